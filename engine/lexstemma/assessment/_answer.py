@@ -1,0 +1,209 @@
+"""The answer to one question, with everything that makes it checkable. Only the status is computed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..law import Rule
+from ..reasoning import Decision, Explainer, Finding, IssueState, Node, Valuation
+from ._questions import Question
+
+if TYPE_CHECKING:
+    from ._run import Run
+
+FLAG_UNION, FLAG_BEYOND, FLAG_MORAL, FLAG_CONTRACT = "flagUnionFallback", "flagBeyondVerified", "flagMoralRight", "flagContractBreach"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One element of a requirement set: a fact or issue with the value it must have, or an authorization.
+
+    Args:
+        kind: "fact", "standard", "issue" or "authorization".
+    """
+
+    kind: str
+    atom: str
+    value: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """An open atom that matters, and the status that the answer would have under each value."""
+
+    kind: str
+    atom: str
+    if_true: str
+    if_false: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A title that does not help, and because of what."""
+
+    rule: Rule
+    because: tuple[str, ...]
+
+
+class Answer:
+    """What the law asked says of one question.
+
+    `status` is one of `lexstemma.STATUSES` or `not_encoded`; see reasoning.md section 4 for their meaning.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        question: Question,
+        decision: Decision,
+        valuation: Valuation | None = None,
+        findings: Mapping[str, Finding] | None = None,
+        note: str = "",
+    ) -> None:
+        self._run, self.question, self._decision, self._valuation = run, question, decision, valuation
+        self._findings = findings or {}
+        self._note = note
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.question.id}: {self.status}>"
+
+    @property
+    def run(self) -> Run:
+        """The run that it belongs to."""
+        return self._run
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @property
+    def status(self) -> str:
+        return self._decision.status
+
+    @cached_property
+    def tree(self) -> Node:
+        """The proof: status <- rules <- atoms with their findings."""
+        if self._valuation is None:
+            return Node("status", self.status, None)
+        return Explainer(self._valuation, self._decision, self._findings).tree()
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Rules that stand and that the status rests on, the deciding kind first."""
+        first = {"free": "Limit", "excepted": "Exception", "licensed": "Grant"}.get(self.status, "Restriction")
+        found = {n.rule.id: n.rule for n in self.tree.walk() if n.rule and n.value is not False and n.role != "Definition"}
+        return tuple(sorted(found.values(), key=lambda r: (r.kind != first, r.kind)))
+
+    @cached_property
+    def failed(self) -> tuple[Failure, ...]:
+        """Exceptions, grants and limits in scope that do not stand, with the atoms or defeaters because of which."""
+        if self._valuation is None:
+            return ()
+        program = self._valuation.program
+        explainer = Explainer(self._valuation, self._decision, self._findings)
+        restrictions = program.restrictions if self.status == "free" else ()
+        titles = (*restrictions, *program.exceptions, *program.grants)
+        return tuple(Failure(rule, because) for rule, because in explainer.failing(titles))
+
+    @cached_property
+    def depends_on(self) -> tuple[Dependency, ...]:
+        return tuple(
+            Dependency(self._run.kind_of(atom), atom, self.under(atom, True).status, self.under(atom, False).status)
+            for atom in self._decision.matters
+        )
+
+    def under(self, atom: str, value: bool) -> Decision:
+        """The decision if an open atom had this value."""
+        return self.with_values({atom: value})
+
+    def with_values(self, values: Mapping[str, bool]) -> Decision:
+        """The decision if these atoms, open or known, had these values."""
+        if self._valuation is None:
+            return self._decision
+        return self._run.decide_with(self._valuation, values)
+
+    @cached_property
+    def issues(self) -> tuple[IssueState, ...]:
+        """States of the issues that the answer turns on, with the positions of both sides."""
+        atoms = sorted(n for n in self.tree.atoms if n in self._run.law.book.issues)
+        return tuple(self._run.issue(atom, self.question) for atom in atoms)
+
+    @cached_property
+    def presumed(self) -> tuple[str, ...]:
+        """Facts whose value is presumed and in the tree."""
+        return tuple(sorted(a for a in self.tree.atoms if self._findings[a].origin == "presumed"))
+
+    @cached_property
+    def requirements(self) -> tuple[tuple[Requirement, ...], ...]:
+        """Minimal sets of which one suffices to make the act lawful; one empty set where nothing is required."""
+        sets = [tuple(self._run.requirement(atom, value) for atom, value in pairs) for pairs in self._decision.sets]
+        if sets == [()]:
+            return ((),)
+        return (*sets, (self._run.authorization(self.question),)) if self.question.right else tuple(sets)
+
+    @cached_property
+    def responsible(self) -> str | None:
+        """Whose act it is in law: the performer, or the prompter where the act is not the performer's."""
+        finding = self._valuation.atom("performerMakesTheCopy").value if self._defines("performerMakesTheCopy") else None
+        if finding is False:
+            return self._run.case.graph.name(self.question.step, "promptedBy") or "user"
+        return self.question.performer
+
+    def _defines(self, atom: str) -> bool:
+        return self._valuation is not None and atom in (*self._valuation.program.definitions, *self._valuation.known)
+
+    @cached_property
+    def duties(self) -> tuple[Rule, ...]:
+        """Duties, separate wrongs and remedy gates that apply to the step."""
+        if self._valuation is None:
+            return ()
+        return tuple(r for r in self._valuation.program.reported if self._valuation.rule(r).value is True)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """Labels of flags, in a fixed order."""
+        names = {flag for rule in self.duties for flag in rule.raises}
+        standing = [n.rule for n in self.tree.walk() if n.rule and n.value is True]
+        names |= {flag for rule in standing for flag in rule.raises}
+        names |= {flag for atom in self.tree.atoms for flag in self._findings[atom].flags}
+        names |= self._run.law_flags(self)
+        if self._run.moral_right_engaged(self):
+            names.add(FLAG_MORAL)
+        order = self._run.words.graph.of_type("Flag")
+        return tuple(self._run.words.label(name) for name in order if name in names)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        notes = [self._note] if self._note else []
+        if not self.question.dated:
+            notes.append("the case gives no date for this act: the law of the day of asking was applied")
+        if self._decision.others:
+            notes.append("the titles suffice only together: " + ", ".join((self.status, *self._decision.others)))
+        if self._decision.capped:
+            notes.append("more requirement sets exist than are listed")
+        for rule in self._valuation.program.reported if self._valuation else ():
+            if self._valuation and self._valuation.rule(rule).value is None:
+                notes.append(f"may apply, the facts are not known: {rule.label} ({rule.provision})")
+        notes += [f"{atom}: {self._findings[atom].detail}" for atom in self._decision.matters if self._findings.get(atom) and self._findings[atom].detail]
+        return tuple(notes)
+
+    @property
+    def holder_role(self) -> str | None:
+        right = self.question.right
+        return self._run.words.graph.name(right, "holderRole") if right else None
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The agents whom the case names as holders of the right; empty if it names none."""
+        return self._run.holders(self.question)
+
+    def finding(self, atom: str) -> Finding | None:
+        return self._findings.get(atom)
+
+    def why(self) -> str:
+        """The proof as indented text."""
+        return self._run.why(self)

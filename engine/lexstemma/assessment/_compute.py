@@ -1,0 +1,224 @@
+"""Neutral computations behind facts: terms, places, dates, reservations, licences, evidence.
+
+Each returns a finding, or None where the case does not say enough and silence decides. What makes a reservation effective
+or a maker qualified is law, and stands in definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..reasoning import Finding
+from ..terms import FactTerm
+from ._dates import first_day, last_day
+from ._term import term_ended
+
+if TYPE_CHECKING:
+    from ._facts import Facts
+    from ._questions import Question
+
+Computation = Callable[["Facts", FactTerm, "Question"], Finding | None]
+
+
+def place_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether the object's place (its country of origin) belongs to a group."""
+    return _membership(facts, term, [q.object] if q.object else [], "its")
+
+
+def author_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether some author belongs to a group of places."""
+    return _membership(facts, term, facts.case.graph.names(q.object or "", "author"), "an author's")
+
+
+def maker_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether some maker belongs to a group of places."""
+    return _membership(facts, term, facts.case.graph.names(q.object or "", "maker"), "the maker's")
+
+
+def _membership(facts: Facts, term: FactTerm, things: list[str], whose: str) -> Finding | None:
+    places = [p for thing in things for p in facts.case.graph.names(thing, term.of_property or "")]
+    members = facts.law.book.groups.get(term.group or "", frozenset())
+    if not places:
+        return None
+    group = facts.law.book.graph.text(term.group or "", "label") or term.group
+    inside = any(_canonical(facts, p) in members for p in places)
+    return Finding(inside, "computed", f"{whose} {facts.words.label(term.of_property or '')} is {', '.join(places)}; {'in' if inside else 'not in'}: {group}")
+
+
+def origin_home(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    return _home(facts, q, facts.case.graph.names(q.object or "", term.of_property or ""), "the country of origin")
+
+
+def author_home(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    authors = facts.case.graph.names(q.object or "", "author")
+    return _home(facts, q, [p for a in authors for p in facts.case.graph.names(a, term.of_property or "")], "an author's nationality")
+
+
+def _home(facts: Facts, q: Question, places: list[str], what: str) -> Finding | None:
+    if not places:
+        return None
+    here = any(_canonical(facts, p) == q.place for p in places)
+    return Finding(here, "computed", f"{what} is {', '.join(places)}; the law asked is {q.place}")
+
+
+def _canonical(facts: Facts, place: str) -> str:
+    found = facts.law.jurisdiction(place)
+    return found.id if found else place
+
+
+def date_before(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether an event of the object or step lies before a day; None where the year alone does not tell."""
+    for thing in (q.object, q.step):
+        for text in facts.case.graph.texts(thing or "", term.of_property or ""):
+            day = date.fromisoformat(term.threshold or "")
+            detail = f"{facts.words.label(term.of_property or '')} {text}; compared with {day.isoformat()}"
+            if last_day(text) < day:
+                return Finding(True, "computed", detail)
+            if first_day(text) >= day:
+                return Finding(False, "computed", detail)
+    return None
+
+
+def own_right(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether the performer is named as holder of the object."""
+    if q.object is None or q.performer is None:
+        return None
+    props = ("maker",) if (q.right or "").startswith("suiGeneris") else ("rightsholder", "author", "maker")
+    if (q.right or "").startswith("moral"):
+        props = ("author",)
+    for prop in props:
+        holders = facts.case.graph.names(q.object, prop)
+        if holders:
+            return Finding(q.performer in holders, "computed", f"{facts.words.label(prop)} of {q.object}: {', '.join(holders)}")
+    return None
+
+
+def holder_class(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    holders = facts.case.graph.names(q.object or "", term.of_property or "")
+    if not holders:
+        return None
+    held = any(not facts.case.types(h).isdisjoint(term.held_by) for h in holders)
+    return Finding(held, "computed", f"{facts.words.label(term.of_property or '')}: {', '.join(holders)}")
+
+
+def outside(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    return Finding(q.outside, "computed", "the act is done outside the territory" if q.outside else "the law asked is that of the act's place, or asked as if it were")
+
+
+def reservation(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether a declared reservation precedes the act and reaches this agent and use; None if none is declared."""
+    reaching, missed = _reservations(facts, q)
+    if reaching:
+        return Finding(True, "computed", "; ".join(reaching.values()))
+    return Finding(False, "computed", "; ".join(missed)) if missed else None
+
+
+def reservation_form(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether some reservation that reaches the act has one of the forms."""
+    reaching, _ = _reservations(facts, q)
+    if not reaching:
+        return None
+    forms = [f for r in reaching for f in facts.case.graph.names(r, "reservationForm")]
+    if not forms:
+        return None
+    return Finding(any(f in term.held_by_form for f in forms), "computed", "form: " + ", ".join(facts.words.label(f) for f in forms))
+
+
+def _reservations(facts: Facts, q: Question) -> tuple[dict[str, str], list[str]]:
+    """Reservations that reach the act, with a text each, and why the others do not."""
+    graph = facts.case.graph
+    reaching: dict[str, str] = {}
+    missed: list[str] = []
+    if q.object is None:
+        return reaching, missed
+    for thing in (q.object, *facts._parents(q.object)):
+        for node in graph.names(thing, "reservation"):
+            since, until = graph.text(node, "since"), graph.text(node, "until")
+            agents, purposes = graph.names(node, "reservesAgainst"), graph.names(node, "reservesPurpose")
+            if since and first_day(since) > q.day:
+                missed.append(f"declared {since}, after the act of {q.day.isoformat()}")
+            elif until and last_day(until) < q.day:
+                missed.append(f"withdrawn {until}, before the act of {q.day.isoformat()}")
+            elif agents and q.performer not in agents:
+                missed.append(f"names only {', '.join(agents)}")
+            elif purposes and not set(purposes).intersection(graph.names(q.step, "purpose")):
+                missed.append(f"reserves only {', '.join(facts.words.label(p) for p in purposes)}")
+            else:
+                reaching[node] = f"declared {since or 'before the act'} for {thing}, act of {q.day.isoformat()}"
+    return reaching, missed
+
+
+def licence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Unknown where the object is under a licence whose terms are not encoded: that never reads as fine.
+
+    Encoded licences are matched through their own grants, and silence (no other licence) decides here.
+    """
+    unknown = [name for name in licences_of(facts, q.object) if licence_terms(facts, name) is None]
+    return Finding(None, "unknown", f"terms of the licence {', '.join(unknown)!r} are not encoded") if unknown else None
+
+
+def licences_of(facts: Facts, thing: str | None) -> list[str]:
+    """Names of the licences that a thing is under, the licences of the whole counting for its layers."""
+    names = []
+    for one in (thing, *facts._parents(thing)) if thing else ():
+        for value in facts.case.graph.values(one, "licence"):
+            names.append(value if isinstance(value, str) else value.text)
+    return names
+
+
+def licence_terms(facts: Facts, name: str) -> str | None:
+    """The id of the encoded licence of this name or alias; None if it is not encoded."""
+    return facts.licence_index.get(name.removeprefix("licence-").casefold())
+
+
+def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Evidence about this version of the weights (or this output) and this work, weighed by the evidence policy."""
+    graph = facts.case.graph
+    policy = facts.policy.get(term.name)
+    if policy is None or q.result_entity is None:
+        return None
+    things = {q.object, *facts._parents(q.object)}
+    notes = []
+    for node in facts.case.of_kind("Evidence"):
+        if q.result_entity not in graph.names(node, "about") or things.isdisjoint(graph.names(node, "concerning")):
+            continue
+        grade = graph.name(node, "grade") or "GX"
+        source = graph.text(node, "source") or node
+        flags = sorted(policy.ignores.intersection(graph.names(node, "evidenceFlag")))
+        if flags:
+            notes.append(f"{node}: grade {grade} with flag {', '.join(flags)} asserts nothing")
+            continue
+        if grade in policy.asserts:
+            return Finding(True, "evidence", f"{node}: grade {grade}, at or above the policy's threshold", source)
+        power = graph.text(node, "statedPower")
+        if grade in policy.denies and power is not None and float(power) >= policy.power:
+            return Finding(False, "evidence", f"{node}: grade {grade} in a test of stated power {power}", source)
+        notes.append(f"{node}: grade {grade} asserts nothing")
+    stale = sorted(
+        {e for node in facts.case.of_kind("Evidence") for e in graph.names(node, "about") if not things.isdisjoint(graph.names(node, "concerning"))}
+        - {q.result_entity}
+    )
+    behind = [e for e in stale if e in facts.derivation.copy_or_derivative_of(q.result_entity)]
+    if behind:
+        notes.append(f"probed in {', '.join(behind)}, not in {q.result_entity}: re-probe this version")
+    return Finding(None, "unknown", "; ".join(notes)) if notes else None
+
+
+COMPUTATIONS: dict[str, Computation] = {
+    "computeTerm": term_ended,
+    "computePlaceIn": place_in,
+    "computeAuthorIn": author_in,
+    "computeMakerIn": maker_in,
+    "computeOriginHome": origin_home,
+    "computeAuthorHome": author_home,
+    "computeDateBefore": date_before,
+    "computeOwnRight": own_right,
+    "computeHolderClass": holder_class,
+    "computeOutside": outside,
+    "computeReservation": reservation,
+    "computeReservationForm": reservation_form,
+    "computeLicence": licence,
+    "computeEvidence": evidence,
+}

@@ -1,0 +1,170 @@
+"""The value of a fact for one question: stated, inferred, computed, or what silence means - in this order.
+
+A statement on the pair of step and work beats one on the step, which beats one on the work; among statements of the same
+closeness two sources that disagree leave the fact unknown, and the disagreement is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..case import Case, Statement
+from ..derivation import Derivation
+from ..law import Jurisdiction, Law
+from ..reasoning import UNKNOWN, Finding
+from ..terms import FactTerm, Vocabulary
+from ._compute import COMPUTATIONS
+from ._policy import evidence_policy
+from ._questions import Question
+
+
+class Facts:
+    """Finds facts of one case under one law; remembers what it found per thing asked about."""
+
+    def __init__(self, case: Case, derivation: Derivation, law: Law, words: Vocabulary) -> None:
+        self.case, self.derivation, self.law, self.words = case, derivation, law, words
+        self._stated: dict[tuple[str, str], list[Statement]] = {}
+        for statement in case.statements:
+            self._stated.setdefault((statement.fact, statement.subject), []).append(statement)
+        self._memo: dict[tuple[object, ...], Finding] = {}
+        self._used_facts = {statement.fact for statement in case.statements}
+        self.policy = evidence_policy()
+        self.licence_index = {
+            name.casefold(): record.id for record in law.book.licences.values() for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
+        }
+
+    def find(self, name: str, question: Question) -> Finding:
+        """Everything but definitions: those belong to the law asked."""
+        term = self.words.facts[name]
+        key = self._key(term, question)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._find(term, question)
+        return found
+
+    def stated(self, name: str, question: Question) -> Finding | None:
+        """What the case says or types imply, without computation and presumption; None if nothing."""
+        term = self.words.facts[name]
+        key = ("stated", *self._key(term, question))
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._said(term, question) or UNKNOWN
+        return None if found is UNKNOWN else found
+
+    def _key(self, term: FactTerm, q: Question) -> tuple[object, ...]:
+        if term.computed_by is not None:
+            return (term.name, q)
+        match term.about:
+            case "Agent":
+                return (term.name, q.performer)
+            case "Work" | "Object":
+                return (term.name, q.object)
+            case "Step":
+                return (term.name, q.step)
+            case "Copy" | "Output":
+                return (term.name, q.step, q.result_entity, q.object)
+        return (term.name, q.step, q.object, q.result_entity)
+
+    def _find(self, term: FactTerm, question: Question) -> Finding:
+        said = self._said(term, question)
+        if said is not None:
+            return said
+        if term.computed_by is not None:
+            computed = COMPUTATIONS[term.computed_by](self, term, question)
+            if computed is not None:
+                return computed
+        if term.silence is not None and not self.law.strict:
+            return Finding(term.silence, "presumed", term.silence_reason or "", f"to be rebutted by the {_other(term.burden)}")
+        return UNKNOWN
+
+    def _said(self, term: FactTerm, question: Question) -> Finding | None:
+        for subjects, concerning in self._places(term, question):
+            found = self._statements(term.name, subjects, concerning)
+            if found:
+                return _agreed(found)
+        return self._inferred(term, question)
+
+    def _places(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
+        """Where a statement may stand, closest first: (things it may be stated of, the other thing it concerns)."""
+        work = q.object
+        parents = self._parents(work)
+        match term.about:
+            case "Agent":
+                yield (q.performer,), None
+                yield (q.step,), None
+            case "Work" | "Object":
+                yield (work,), None
+                yield (q.step,), work
+                yield (q.step,), None
+            case "Step":
+                yield (q.step,), work
+                yield (q.step,), None
+                yield from self._along(term, q)
+            case "Copy" | "Output":
+                for thing in (q.result_entity, q.step):
+                    for one in (work, *parents):
+                        yield (thing,), one
+                    yield (thing,), None
+            case _:
+                for one in (work, *parents):
+                    yield (q.step,), one
+                yield (q.step,), None
+                for one in (work, *parents):
+                    yield (one,), None
+                yield from self._along(term, q)
+
+    def _along(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
+        """Other steps of the same copy, where the fact follows it."""
+        if term.name not in self._used_facts or term.follows is None or q.object is None:
+            return
+        if term.follows == "upstream":
+            steps = self.derivation.upstream_steps(q.step, q.object)
+        else:
+            steps = self.derivation.downstream_steps(q.step, q.object)
+        for step in steps:
+            yield (step,), q.object
+            yield (step,), None
+
+    def _parents(self, work: str | None) -> tuple[str, ...]:
+        """Works of which this is a layer: what is stated of the whole object is stated of its layers."""
+        if work is None:
+            return ()
+        return tuple(w for w in self.case.of_kind("Work") if work in self.case.graph.names(w, "layers"))
+
+    def _statements(self, fact: str, subjects: tuple[str | None, ...], concerning: str | None) -> list[Statement]:
+        return [s for subject in subjects if subject for s in self._stated.get((fact, subject), ()) if s.concerning == concerning]
+
+    def _inferred(self, term: FactTerm, q: Question) -> Finding | None:
+        """What types, purposes and forms imply."""
+        thing = {"Agent": q.performer, "Work": q.object, "Object": q.object, "Use": q.object}.get(term.about)
+        if thing is not None and (term.held_by or term.excluded_by) and term.computed_by is None:
+            types = self.case.types(thing)
+            for classes, value in ((term.held_by, True), (term.excluded_by, False)):
+                for name in classes:
+                    if name in types:
+                        return Finding(value, "inferred", f"{thing} is of type {self.words.label(name)}")
+        if term.held_by_purpose or term.excluded_by_purpose:
+            purposes = self.case.graph.names(q.step, "purpose")
+            for names, value in ((term.held_by_purpose, True), (term.excluded_by_purpose, False)):
+                for name in names:
+                    if name in purposes:
+                        return Finding(value, "inferred", f"purpose of {q.step}: {self.words.label(name)}")
+        return None
+
+    def jurisdiction(self, question: Question) -> Jurisdiction | None:
+        return self.law.book.jurisdictions.get(question.place or "")
+
+
+def _agreed(statements: list[Statement]) -> Finding:
+    values = {s.value for s in statements}
+    sources = "; ".join(dict.fromkeys(s.source or str(s.where) for s in statements))
+    if len(values) > 1:
+        sides = "; ".join(f"{'true' if s.value else 'false'}: {s.source or s.where}" for s in statements)
+        return Finding(None, "disputed", f"the case's sources disagree ({sides})", sources)
+    first = statements[0]
+    origin = "what-if" if first.source == "what-if" else "stated"
+    return Finding(first.value, origin, f"stated of {first.subject}" + (f" and {first.concerning}" if first.concerning else ""), sources)
+
+
+def _other(burden: str | None) -> str:
+    return {"user": "user", "claimant": "rightholder"}.get(burden or "", "party it burdens")

@@ -1,0 +1,344 @@
+"""A run: one case under one law. Questions are decided once per distinct profile (reasoning.md section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from ..case import Case
+from ..derivation import Derivation
+from ..law import Jurisdiction, Law, Rule
+from ..reasoning import (
+    NOT_ENCODED,
+    UNKNOWN,
+    Atoms,
+    Decision,
+    Finding,
+    IssueState,
+    Kind,
+    Program,
+    Theory,
+    TooManyTerms,
+    Valuation,
+    decide,
+    finding,
+    gather,
+    issue_state,
+    negative,
+    positive,
+    worst,
+)
+from ..terms import InputError, vocabulary
+from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
+from ._compute import licence_terms, licences_of
+from ._dates import first_day
+from ._facts import Facts
+from ._policy import evidence_policy
+from ._questions import Matter, Question, matters
+from ._views import Views
+from ._why import why
+
+PLACE = "place"
+
+
+class Run(Views):
+    """All answers for a case. Build it with `assess`.
+
+    Args:
+        under: `"place"` (the law of the place of each act), or place codes: those laws as if every step were done there.
+        claimed: with place codes, ask the law of an act's real place only; an act elsewhere is outside the territory.
+    """
+
+    def __init__(self, case: Case, law: Law, under: str | Sequence[str] = PLACE, *, claimed: bool = False) -> None:
+        self.case, self.law, self.words = case, law, vocabulary()
+        self.under, self.claimed = under, claimed
+        self.derivation = Derivation.of(case)
+        self._facts = Facts(case, self.derivation, law, self.words)
+        self._asked = None if under == PLACE else tuple(self._place(code) for code in ([under] if isinstance(under, str) else under))
+        self._programs: dict[tuple[object, ...], Program] = {}
+        self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = {}
+        self._issues: dict[tuple[object, ...], IssueState] = {}
+        self._atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in self.words.facts.values() if f.standard))
+
+    def _place(self, code: str) -> Jurisdiction:
+        found = self.law.jurisdiction(code)
+        if found is None:
+            known = ", ".join(j.id for j in self.law.encoded())
+            raise InputError(f"unknown jurisdiction {code!r}", expected=f"use a place code; encoded are {known}")
+        return found
+
+    # ------------------------------------------------------------ answers
+    @cached_property
+    def _all(self) -> tuple[Answer, ...]:
+        return tuple(self._answer(q) for q in self._questions())
+
+    def answers(
+        self,
+        *,
+        step: str | None = None,
+        work: str | None = None,
+        law: str | None = None,
+        right: str | None = None,
+    ) -> tuple[Answer, ...]:
+        """Answers in file order, narrowed by step (its id or its kind), work, law and right.
+
+        Raises:
+            InputError: the case has no such step or work.
+        """
+        known = set(self.case.graph.subjects())
+        kinds = self.words.ancestors
+        for what, name in (("step", step), ("work", work)):
+            if name is not None and name not in known and not (what == "step" and _kind_named(name) in kinds):
+                import difflib
+
+                options = self.case.of_kind("Step" if what == "step" else "Entity")
+                near = difflib.get_close_matches(name, options, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(options)}"
+                raise InputError(f"the case has no {what} {name!r}", where=self.case.source, expected=hint)
+        place = self._place(law).id if law else None
+
+        def wanted(q: Question) -> bool:
+            return (
+                (step is None or q.step == step or _kind_named(step) in self.case.types(q.step))
+                and (work is None or q.object == work)
+                and (place is None or q.place == place)
+                and (right is None or q.right == right)
+            )
+
+        return tuple(a for a in self._all if wanted(a.question))
+
+    def status(self, answers: Iterable[Answer] | None = None) -> str:
+        """The most demanding status of some answers, or of all."""
+        return worst([a.status for a in (self._all if answers is None else answers)])
+
+    # ------------------------------------------------------------ questions
+    def _questions(self) -> Iterable[Question]:
+        for matter in matters(self.case, self.derivation, self.words):
+            for place, outside in self._places(matter.step):
+                yield self._question(matter, place, outside)
+
+    def _places(self, step: str) -> Sequence[tuple[str | None, bool]]:
+        code = self.case.graph.name(step, "place")
+        own = self.law.jurisdiction(code) if code else None
+        here = own.id if own else code
+        if self._asked is None:
+            return [(here, False)]
+        if not self.claimed:
+            return [(j.id, False) for j in self._asked]
+        return [(j.id, here is not None and j.id != here and not (own and own.union == j.id)) for j in self._asked]
+
+    def _question(self, m: Matter, place: str | None, outside: bool) -> Question:
+        graph = self.case.graph
+        day = graph.text(m.step, "date")
+        parts = (m.step, m.act or "none", m.object or "", m.right or "", m.result or "", m.result_entity or "", place or "?")
+        return Question(
+            id="/".join(part for part in parts if part),
+            step=m.step,
+            performer=graph.name(m.step, "performer"),
+            act=m.act,
+            object=m.object,
+            right=m.right,
+            result=m.result,
+            result_entity=m.result_entity,
+            place=place,
+            day=first_day(day) if day else self.law.as_of,
+            outside=outside,
+            dated=bool(day),
+        )
+
+    # ------------------------------------------------------------ deciding
+    def _answer(self, q: Question) -> Answer:
+        place = self.law.book.jurisdictions.get(q.place or "")
+        if q.place is None:
+            return Answer(self, q, Decision("depends", matters=()), note="the case does not say where the step is done: state its place")
+        if place is None or (q.right is not None and q.right not in self.law.covers(place)) or not self.law.covers(place):
+            what = f"{self.words.label(q.right)} " if q.right and place and self.law.covers(place) else ""
+            where = place.label if place else q.place
+            return Answer(self, q, Decision(NOT_ENCODED), note=f"the law of {where} on {what}is not encoded: a gap, not a freedom".replace("on is", "is"))
+        program = self._program(q, place)
+        findings = self._findings(program, q, place)
+        values = {atom: found.value for atom, found in findings.items()}
+        key = (id(program), tuple(values.items()))
+        hit = self._decisions.get(key)
+        if hit is None:
+            valuation = Valuation.of(program, values, self._theory)
+            hit = self._decisions[key] = (self._decide(valuation), valuation)
+        decision, valuation = hit
+        note = "outside-territory: the act is done elsewhere" if q.outside else ""
+        return Answer(self, q, decision, valuation, findings, note)
+
+    def _decide(self, valuation: Valuation) -> Decision:
+        try:
+            return decide(valuation, self._atoms)
+        except TooManyTerms:
+            raise InputError("too many alternatives to decide one question exactly", expected="state some of its unknown facts") from None
+
+    def decide_with(self, valuation: Valuation, changed: Mapping[str, bool]) -> Decision:
+        """The decision with some open atoms set."""
+        values: dict[str, bool | None] = {atom: None for atom in valuation.open}
+        values.update(valuation.known)
+        values.update(changed)
+        return self._decide(Valuation.of(valuation.program, values, self._theory))
+
+    def _program(self, q: Question, place: Jurisdiction) -> Program:
+        steps = self.case.types(q.step)
+        subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
+        licences = tuple(filter(None, (licence_terms(self._facts, name) for name in licences_of(self._facts, q.object))))
+        period = sum(1 for day in self.law.book.changes if day <= q.day)
+        key = (place.id, period, steps, q.act, q.right, q.result, subjects, licences)
+        program = self._programs.get(key)
+        if program is None:
+            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
+            grants = [self.law.book.rules[g] for name in licences for g in self.law.book.licences[name].grants]
+            moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
+            program = self._programs[key] = gather(self.law, place, kind, grants, moral=moral)
+        return program
+
+    def _findings(self, program: Program, q: Question, place: Jurisdiction) -> dict[str, Finding]:
+        found: dict[str, Finding] = {}
+        for atom in program.atoms:
+            if atom in self.law.book.issues:
+                continue
+            if atom in program.definitions:
+                stated = self._facts.stated(atom, q)
+                if stated is not None:
+                    found[atom] = stated
+            else:
+                found[atom] = self._facts.find(atom, q)
+        self._imply(found)
+        for atom in program.base_atoms:
+            if atom in self.law.book.issues:
+                found[atom] = finding(self.law, self.issue(atom, q))
+        return found
+
+    def _imply(self, found: dict[str, Finding]) -> None:
+        """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
+        for pairs, value in ((self.words.implications, True), (self.words.exclusions, False)):
+            for one, other in pairs:
+                for a, b in ((one, other),) if value else ((one, other), (other, one)):
+                    if a in found and b in found and found[a].value is True and found[b].origin in ("unknown", "presumed"):
+                        if found[a].origin != "presumed":
+                            verb = "implies" if value else "excludes"
+                            found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
+
+    def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
+        index = {atom: i for i, atom in enumerate(open_atoms)}
+        clauses = [(negative(index[a]), positive(index[b])) for a, b in self.words.implications if a in index and b in index]
+        clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
+        return Theory(clauses)
+
+    def issue(self, name: str, q: Question) -> IssueState:
+        """The state of an issue for a question; what decisions turned on is looked up for it."""
+        issue = self.law.book.issues[name]
+        turned = {f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence)}
+        values = {f: self._facts.find(f, q).value for f in turned}
+        key = (name, q.place, q.day, tuple(sorted(values.items(), key=lambda kv: kv[0])))
+        state = self._issues.get(key)
+        if state is None:
+            place = self.law.book.jurisdictions[q.place or ""]
+            state = self._issues[key] = issue_state(self.law, issue, place, q.day, values.get)
+        return state
+
+    # ------------------------------------------------------------ what answers ask of their run
+    def kind_of(self, atom: str) -> str:
+        if atom in self.law.book.issues:
+            return "issue"
+        return "standard" if atom in self._atoms.standards else "fact"
+
+    def label_of(self, atom: str) -> str:
+        """A fact or issue in words."""
+        issue = self.law.book.issues.get(atom)
+        return issue.label if issue else self.words.label(atom)
+
+    def requirement(self, atom: str, value: bool) -> Requirement:
+        kind = self.kind_of(atom)
+        label = self.law.book.issues[atom].label if kind == "issue" else self.words.label(atom)
+        text = f"{label} {'yes' if value else 'no'}" if kind == "issue" else label if value else f"not: {label}"
+        return Requirement(kind, atom, value, text)
+
+    def authorization(self, q: Question) -> Requirement:
+        role = self.words.graph.name(q.right or "", "holderRole") or ""
+        holders = self.holders(q)
+        who = f"{', '.join(holders)} ({self.words.label(role)})" if holders else f"the {self.words.label(role)} of {q.object}"
+        atom = "/".join(("authorization", ",".join(holders) or role, q.right or "", q.object or "", q.step))
+        return Requirement("authorization", atom, True, f"{who} authorizes {self.words.label(q.right or '')} for {q.step}")
+
+    def holders(self, q: Question) -> tuple[str, ...]:
+        role = self.words.graph.name(q.right or "", "holderRole")
+        props = {"moralRightHolder": ("author",), "databaseMaker": ("maker",)}.get(role or "", ("rightsholder", "author", "maker"))
+        for prop in props:
+            if names := self.case.graph.names(q.object or "", prop):
+                return tuple(names)
+        return ()
+
+    def law_flags(self, answer: Answer) -> set[str]:
+        """Flags that follow from which law was applied, and from licence terms that bind as contracts."""
+        place = self.law.book.jurisdictions.get(answer.question.place or "")
+        flags: set[str] = set()
+        if place is None:
+            return flags
+        used = [n.rule for n in answer.tree.walk() if n.rule and n.role != "Definition"]
+        if any(r.jurisdiction == place.union and not r.direct for r in used):
+            flags.add(FLAG_UNION)
+        verified = place.verified_until
+        if verified and answer.question.day > verified:
+            flags.add(FLAG_BEYOND)
+        void = any(r.override == "void" for r in answer.rules if r.kind == "Exception")
+        if not void and self._contract_forbids(answer):
+            flags.add(FLAG_CONTRACT)
+        return flags
+
+    def _contract_forbids(self, answer: Answer) -> bool:
+        q = answer.question
+        if q.act is None:
+            return False
+        if self._facts.find("contractForbids", q).value is True:
+            return True
+        for name in licences_of(self._facts, q.object):
+            terms = licence_terms(self._facts, name)
+            record = self.law.book.licences.get(terms or "")
+            if record and record.contract and not any(r.id in record.grants for r in answer.rules):
+                return True
+        return False
+
+    def moral_right_engaged(self, answer: Answer) -> bool:
+        """Whether a moral-right question of the same step, work and law is not free."""
+        q = answer.question
+        return any((q.step, q.object, q.place) == key for key in self._moral)
+
+    @cached_property
+    def _moral(self) -> frozenset[tuple[str, str | None, str | None]]:
+        return frozenset(
+            (a.question.step, a.question.object, a.question.place)
+            for a in self._all
+            if a.holder_role == "moralRightHolder" and a.status not in ("free", NOT_ENCODED)
+        )
+
+    def why(self, answer: Answer) -> str:
+        return why(self, answer)
+
+
+def assess(
+    case: Case, law: Law | None = None, *, under: str | Sequence[str] = PLACE, claimed: bool = False
+) -> Run:
+    """Asks the law about every step of a case.
+
+    Args:
+        law: as loaded by `Law.load`; today's positive law if left out.
+        under: `"place"`, or place codes to ask as if every step were done there.
+        claimed: with place codes, keep the real places: an act elsewhere is outside the territory.
+
+    Raises:
+        InputError: an unknown place code, or a case that cannot be assessed.
+    """
+    return Run(case, law or Law.load(), under, claimed=claimed)
+
+
+def _kind_named(name: str) -> str:
+    """`fine-tuning`, `fineTuning` or `FineTuning` as a class name."""
+    return "".join(part[:1].upper() + part[1:] for part in name.replace("_", "-").split("-"))
+
+
+__all__ = ["PLACE", "Run", "assess", "replace", "date", "UNKNOWN", "Rule"]

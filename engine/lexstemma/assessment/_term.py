@@ -1,0 +1,112 @@
+"""Whether the term of protection of a layer has ended, with its arithmetic.
+
+All terms run to 31 December of (year of the event + years): Directive 2006/116/EC art. 8 and its national counterparts; the
+years and events themselves are data.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..law import TermRule
+from ..reasoning import Finding
+from ..terms import FactTerm
+from ._dates import last_day, year
+
+if TYPE_CHECKING:
+    from ._facts import Facts
+    from ._questions import Question
+
+_DEATH = "died"
+
+
+def term_ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """True, false, or None where the case lacks the dates (silence then decides)."""
+    if q.object is None:
+        return None
+    rule = applicable(facts, q)
+    if rule is None:
+        return None
+    end, text = end_of_term(facts, rule, q.object, q.day)
+    if end is None:
+        return Finding(False, "computed", f"{text} ({rule.provision})") if text else None
+    ended = q.day > end
+    comparison = f"act of {q.day.isoformat()}: {'ended' if ended else 'running'}"
+    return Finding(ended, "computed", f"{text} = 31 December {end.year} ({rule.provision}); {comparison}")
+
+
+def applicable(facts: Facts, q: Question) -> TermRule | None:
+    """The term rule for the object: the most specific subject class, then the most conditions."""
+    place = facts.jurisdiction(q)
+    if place is None or q.object is None:
+        return None
+    subjects = facts.derivation.kinds(q.object)
+    own = [t for t in facts.law.book.terms.values() if t.jurisdiction == place.id]
+    transposed = {target for t in own for target in t.transposes}
+    shared = [t for t in facts.law.book.terms.values() if place.union and t.jurisdiction == place.union and t.id not in transposed]
+    # Union terms give way, subject by subject, to terms of the state's own.
+    found = []
+    for group in (own, shared):
+        for rule in group:
+            if (
+                rule.in_force(q.day)
+                and not rule.subjects.isdisjoint(subjects)
+                and rule.excluded.isdisjoint(subjects)
+                and (not rule.rights or q.right in rule.rights)
+                and all(facts.find(a, q).value is True for a in rule.requires)
+                and all(facts.find(a, q).value is not True for a in rule.unless)
+            ):
+                depth = max(len(facts.words.ancestors.get(s, ())) for s in rule.subjects & subjects)
+                found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), group is own), rule))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def end_of_term(facts: Facts, rule: TermRule, thing: str, day: date) -> tuple[date | None, str]:
+    """The last day of protection and its arithmetic; no day but a text where it certainly runs on; neither if not known."""
+    graph = facts.case.graph
+    if rule.runs_from == _DEATH:
+        return _after_death(facts, rule, thing, day)
+    events = graph.texts(thing, rule.runs_from)
+    if not events:
+        return _from_extension_alone(facts, rule, thing)
+    start = max(events)
+    end = year(start) + rule.years
+    text = f"{facts.words.label(rule.runs_from)} {start} + {rule.years} years"
+    for prop in rule.extended_by:
+        for event in sorted(graph.texts(thing, prop)):
+            if year(event) <= end:
+                end = year(event) + rule.extended_years
+                text += f", {facts.words.label(prop)} {event} + {rule.extended_years} years"
+    return date(end, 12, 31), text
+
+
+def _from_extension_alone(facts: Facts, rule: TermRule, thing: str) -> tuple[date | None, str]:
+    """Without the first event, a later one that certainly extended the term gives its end."""
+    for prop in reversed(rule.extended_by):
+        events = facts.case.graph.texts(thing, prop)
+        if events:
+            event = max(events)
+            text = f"{facts.words.label(prop)} {event} + {rule.extended_years} years"
+            return date(year(event) + rule.extended_years, 12, 31), text
+    return None, ""
+
+
+def _after_death(facts: Facts, rule: TermRule, thing: str, day: date) -> tuple[date | None, str]:
+    graph = facts.case.graph
+    authors = graph.names(thing, "author")
+    living = [a for a in authors if graph.flag(a, "alive")]
+    if living:
+        return None, f"{living[0]} is alive"
+    deaths = [max(graph.texts(a, _DEATH)) for a in authors if graph.texts(a, _DEATH)]
+    if authors and len(deaths) == len(authors):
+        last = max(deaths, key=last_day)
+        which = "last surviving author" if len(authors) > 1 else "author"
+        return date(year(last) + rule.years, 12, 31), f"{which} died {last} + {rule.years} years"
+    # Nobody creates after death: a known death or creation bounds the term from below.
+    known = [*deaths, *graph.texts(thing, "created")]
+    if known:
+        earliest = max(year(d) for d in known) + rule.years
+        if earliest >= day.year:
+            return None, f"an author lived until {max(known)} at least; + {rule.years} years is not before {earliest}"
+    return None, ""

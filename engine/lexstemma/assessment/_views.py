@@ -1,0 +1,66 @@
+"""What a run offers beyond its answers; each view stands in a module of its own and is imported when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from ..terms import Graph
+    from ._along import AnsweredChain
+    from ._compare import Row
+    from ._requirements import Authorization, Needs
+    from ._run import Run
+    from ._where import Trace
+
+
+class Views:
+    """Views of a run, mixed into `Run`."""
+
+    def chains(self, *, to: str | None = None, frm: str | None = None) -> Iterator[AnsweredChain]:
+        """Chains from a work to an output with what each requires, one at a time.
+
+        Args:
+            to: where they end; without it, at every output.
+            frm: where they begin; without it, at every work.
+
+        Raises:
+            InputError: the case has no such thing.
+        """
+        from ._along import along
+
+        return along(cast("Run", self), to=to, frm=frm)
+
+    def requirements(self) -> tuple[Needs, ...]:
+        """For every question that is not lawful as it stands, the minimal sets of which one suffices."""
+        from ._requirements import needs
+
+        return needs(cast("Run", self).answers())
+
+    def authorizations(self) -> tuple[Authorization, ...]:
+        """Per rightsholder and right, what must be asked, for which steps and under which law; certain needs first."""
+        from ._requirements import authorizations
+
+        return authorizations(cast("Run", self).answers())
+
+    def compare(self) -> tuple[Row, ...]:
+        """Every step under every law asked."""
+        from ._compare import compare
+
+        return compare(cast("Run", self))
+
+    def where(self, work: str) -> tuple[Trace, ...]:
+        """Where a work went, with the evidence for it.
+
+        Raises:
+            InputError: the case has no such thing.
+        """
+        from ._where import where
+
+        return where(cast("Run", self), work)
+
+    def to_graph(self) -> Graph:
+        """The run as a graph of whole IRIs (PROV): what was asked of which case and law, and every answer."""
+        from ._graph import to_graph
+
+        return to_graph(cast("Run", self))

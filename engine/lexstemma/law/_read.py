@@ -1,0 +1,159 @@
+"""From graphs to typed records. Each function reads one kind of record; what is wrong is said by the linter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..terms import Graph, LawError
+from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LicenceTerms, Position, Rule, Scope, Stance, TermRule
+
+RULE_KINDS = ("Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant")
+_NAMED_BY = {"Restriction": "grants", "Exception": "excuses", "Limit": "limits", "Defeater": "defeats", "Grant": "permits"}
+
+
+def day(graph: Graph, subject: str, prop: str) -> date | None:
+    text = graph.text(subject, prop)
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LawError(f"{subject}: {prop} is {text!r}", expected="write a date as YYYY-MM-DD") from None
+
+
+def rule(graph: Graph, name: str, kind: str, file: str) -> Rule:
+    return Rule(
+        id=name,
+        kind=kind,
+        label=graph.text(name, "label") or name,
+        jurisdiction=graph.name(name, "jurisdiction") or ANYWHERE,
+        provision=graph.text(name, "provision") or "",
+        url=_url(graph, name),
+        level=graph.name(name, "authorityLevel") or "statute",
+        since=day(graph, name, "inForceFrom"),
+        until=day(graph, name, "inForceUntil"),
+        scope=Scope(*(frozenset(graph.names(name, p)) for p in ("reachesStep", "reachesAct", "reachesResult", "reachesSubject", "excludesSubject"))),
+        names=tuple(graph.names(name, _NAMED_BY[kind])) if kind in _NAMED_BY else (),
+        concludes=graph.name(name, "concludes"),
+        requires=tuple(graph.names(name, "requires")),
+        unless=tuple(graph.names(name, "unless")),
+        transposes=tuple(graph.names(name, "transposes")),
+        raises=tuple(graph.names(name, "raises")),
+        override=graph.name(name, "contractOverride"),
+        holder_role=graph.name(name, "holderRole"),
+        optional=bool(graph.flag(name, "optionalForStates")),
+        direct=bool(graph.flag(name, "directlyApplicable")),
+        verification=graph.name(name, "verification") or "",
+        confidence=graph.text(name, "confidence") or "",
+        verified_against=graph.text(name, "verifiedAgainst") or "",
+        leaves_out=graph.text(name, "leavesOut") or "",
+        comment=graph.text(name, "comment") or "",
+        file=file,
+    )
+
+
+def term_rule(graph: Graph, name: str, file: str) -> TermRule:
+    years = int(graph.text(name, "years") or 0)
+    return TermRule(
+        id=name,
+        label=graph.text(name, "label") or name,
+        jurisdiction=graph.name(name, "jurisdiction") or ANYWHERE,
+        provision=graph.text(name, "provision") or "",
+        url=_url(graph, name),
+        since=day(graph, name, "inForceFrom"),
+        until=day(graph, name, "inForceUntil"),
+        subjects=frozenset(graph.names(name, "reachesSubject")),
+        excluded=frozenset(graph.names(name, "excludesSubject")),
+        rights=frozenset(graph.names(name, "limits")),
+        years=years,
+        runs_from=graph.name(name, "runsFrom") or "",
+        extended_by=tuple(graph.names(name, "extendedBy")),
+        extended_years=int(graph.text(name, "extendedYears") or years),
+        requires=tuple(graph.names(name, "requires")),
+        unless=tuple(graph.names(name, "unless")),
+        transposes=tuple(graph.names(name, "transposes")),
+        verification=graph.name(name, "verification") or "",
+        confidence=graph.text(name, "confidence") or "",
+        file=file,
+    )
+
+
+def decision(graph: Graph, name: str) -> Decision:
+    return Decision(
+        id=name,
+        label=graph.text(name, "label") or name,
+        court=graph.text(name, "court") or "",
+        docket=graph.text(name, "docket") or "",
+        jurisdiction=graph.name(name, "jurisdiction") or ANYWHERE,
+        level=graph.name(name, "authorityLevel") or "doctrine",
+        finality=graph.name(name, "finality") or "final",
+        decided=day(graph, name, "decided"),
+        binding=bool(graph.flag(name, "binding")),
+        appeal_of=graph.name(name, "appealOf"),
+        applies_law_of=graph.name(name, "appliesLawOf"),
+        url=_url(graph, name),
+        verification=graph.name(name, "verification") or "",
+        confidence=graph.text(name, "confidence") or "",
+        comment=graph.text(name, "comment") or "",
+    )
+
+
+def position(graph: Graph, name: str) -> Position:
+    return Position(
+        id=name,
+        issue=graph.name(name, "onIssue") or "",
+        answer=graph.name(name, "answer") or "",
+        authority=graph.name(name, "authority"),
+        weight=graph.name(name, "weight") or "holding",
+        turned_on=tuple(graph.names(name, "turnedOn")),
+        turned_on_absence=tuple(graph.names(name, "turnedOnAbsence")),
+        acts_from=day(graph, name, "actsFrom"),
+        acts_until=day(graph, name, "actsUntil"),
+        comment=graph.text(name, "comment") or "",
+    )
+
+
+def issue(graph: Graph, name: str, positions: tuple[Position, ...]) -> Issue:
+    return Issue(
+        id=name,
+        label=graph.text(name, "label") or name,
+        default=graph.name(name, "default"),
+        deciding_event=graph.text(name, "decidingEvent") or "none announced",
+        positions=positions,
+    )
+
+
+def stance(graph: Graph, name: str) -> Stance:
+    chosen = [position(graph, p) for p in graph.names(name, "adopts")]
+    return Stance(
+        name=graph.text(name, "label") or name,
+        comment=graph.text(name, "comment") or "",
+        answers={p.issue: p.answer == "yes" for p in chosen},
+        reasons={p.issue: p.comment for p in chosen},
+    )
+
+
+def jurisdiction(graph: Graph, name: str) -> Jurisdiction:
+    return Jurisdiction(
+        id=name,
+        label=graph.text(name, "label") or name,
+        codes=tuple(graph.texts(name, "placeCode")),
+        union=graph.name(name, "partOf"),
+        covers=frozenset(graph.names(name, "covers")),
+        verified_until=day(graph, name, "verifiedUntil"),
+    )
+
+
+def licence(graph: Graph, name: str) -> LicenceTerms:
+    return LicenceTerms(
+        id=name,
+        label=graph.text(name, "label") or name,
+        aliases=tuple(graph.texts(name, "alias")),
+        contract=bool(graph.flag(name, "bindsByContract")),
+        url=_url(graph, name),
+        grants=tuple(graph.names(name, "grant")),
+    )
+
+
+def _url(graph: Graph, name: str) -> str:
+    return graph.text(name, "officialText") or graph.name(name, "officialText") or ""

@@ -1,0 +1,173 @@
+"""Deciding one question over all completions of what is unknown (supervaluation), never by propagating "unknown".
+
+reasoning.md calls a completion free (no restriction stands even before exceptions), excepted, licensed or unlawful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from ..law import Rule
+from ._dnf import NO, TRUE, YES, Formula, Terms, Theory, atoms_in, negative, positive, variable
+from ._program import Program
+
+STATUSES = ("free", "excepted", "licensed", "depends", "contested", "authorization_required")
+NOT_ENCODED = "not_encoded"
+
+
+def rank(status: str) -> int:
+    """The place of a status in the order of demand; `not_encoded` counts as `depends`."""
+    return STATUSES.index("depends" if status == NOT_ENCODED else status)
+
+
+def worst(statuses: list[str]) -> str:
+    """The most demanding status; of a gap and a `depends` the gap is named."""
+    return max(statuses, key=lambda s: (rank(s), s == NOT_ENCODED), default="free")
+
+
+@dataclass(frozen=True, slots=True)
+class Atoms:
+    """Which open atoms are ordinary facts, standards and issues."""
+
+    issues: frozenset[str]
+    standards: frozenset[str]
+
+    def ordinary(self, atom: str) -> bool:
+        return atom not in self.issues and atom not in self.standards
+
+
+@dataclass(frozen=True)
+class Valuation:
+    """Formulas of rules and atoms over the open atoms of one question.
+
+    Args:
+        known: values of base atoms, and of defined atoms that the case states (a stated value beats a definition).
+        open: the open atoms, in the order of their bits.
+    """
+
+    program: Program
+    known: Mapping[str, bool]
+    open: tuple[str, ...]
+    theory: Theory
+    _rules: dict[str, Formula]
+    _atoms: dict[str, Formula]
+
+    @classmethod
+    def of(cls, program: Program, values: Mapping[str, bool | None], clauses: Callable[[tuple[str, ...]], Theory]) -> Valuation:
+        """Args:
+        values: a value (None for unknown) for every base atom of the program, and for stated defined atoms.
+        clauses: the exclusions and implications among open atoms.
+        """
+        known = {atom: value for atom, value in values.items() if value is not None}
+        unknown = tuple(atom for atom in program.base_atoms if values.get(atom) is None)
+        return cls(program, known, unknown, clauses(unknown), {}, {})
+
+    def knowing(self, known: Mapping[str, bool]) -> Valuation:
+        """The same program with only these atoms known, and no clauses between the others."""
+        unknown = tuple(atom for atom in self.program.base_atoms if atom not in known)
+        return Valuation(self.program, known, unknown, Theory(), {}, {})
+
+    def atom(self, name: str) -> Formula:
+        formula = self._atoms.get(name)
+        if formula is None:
+            if name in self.known:
+                formula = YES if self.known[name] else NO
+            elif name in self.program.definitions:
+                formula = any_of(self.rule(r) for r in self.program.definitions[name])
+            else:
+                formula = variable(self.open.index(name))
+            self._atoms[name] = formula
+        return formula
+
+    def rule(self, rule: Rule) -> Formula:
+        """Whether a rule stands: its conditions hold and no defeater of it stands."""
+        formula = self._rules.get(rule.id)
+        if formula is None:
+            formula = YES
+            for name in rule.requires:
+                formula &= self.atom(name)
+            for name in rule.unless:
+                formula &= ~self.atom(name)
+            for defeater in self.program.defeaters.get(rule.id, ()):
+                formula &= ~self.rule(defeater)
+            self._rules[rule.id] = formula
+        return formula
+
+    def any(self, rules: tuple[Rule, ...]) -> Formula:
+        return any_of(self.rule(r) for r in rules)
+
+
+def any_of(formulas: object) -> Formula:
+    return reduce(lambda a, b: a | b, formulas, NO)  # type: ignore[call-overload, no-any-return]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome for one question.
+
+    Args:
+        status: one of `STATUSES`.
+        others: with `licensed` reached only by several titles together, the other titles named.
+        sets: minimal sets of (atom, value) under which the act is lawful; one empty set if it is lawful anyway.
+        matters: open atoms on which lawfulness depends.
+        capped: the sets were too many and are not all listed.
+    """
+
+    status: str
+    others: tuple[str, ...] = ()
+    sets: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    matters: tuple[str, ...] = ()
+    capped: bool = False
+
+
+def decide(valuation: Valuation, kinds: Atoms) -> Decision:
+    """The status over all admissible completions, and the minimal sets that make the act lawful."""
+    program, theory = valuation.program, valuation.theory
+    free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
+    excepted, licensed = valuation.any(program.exceptions), valuation.any(program.grants)
+
+    def always(formula: Formula) -> bool:
+        return not theory.within(formula).neg
+
+    if always(free):
+        return Decision("free", sets=((),))
+    if always(free | excepted):
+        return Decision("excepted", sets=((),))
+    if always(free | licensed):
+        return Decision("licensed", sets=((),))
+    lawful = theory.within(free | excepted | licensed)
+    if not lawful.neg:
+        return Decision("licensed", others=("excepted",), sets=((),))
+    if not lawful.pos:
+        return Decision("authorization_required")
+    primes = theory.primes(lawful.pos)
+    sets = tuple(_named(term, valuation.open) for term in primes)
+    matters = tuple(valuation.open[i] for i in sorted(atoms_in(primes)))
+    status = _mixed(primes, theory.primes(lawful.neg), valuation.open, matters, kinds)
+    return Decision(status, sets=sets, matters=matters)
+
+
+def _mixed(lawful: Terms, unlawful: Terms, names: tuple[str, ...], matters: tuple[str, ...], kinds: Atoms) -> str:
+    """`contested` if an open issue matters and no setting of the ordinary facts alone settles lawfulness, else `depends`."""
+    if not any(atom in kinds.issues for atom in matters):
+        return "depends"
+    facts = 0
+    for index, name in enumerate(names):
+        if kinds.ordinary(name):
+            facts |= positive(index) | negative(index)
+    settled = any(term & ~facts == 0 for term in (*lawful, *unlawful))
+    return "depends" if settled else "contested"
+
+
+def _named(term: int, names: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    return tuple((name, bool(term & positive(i))) for i, name in enumerate(names) if term & (positive(i) | negative(i)))
+
+
+def lawful_terms(valuation: Valuation) -> Terms:
+    """Prime implicants of lawfulness, as packed terms over `valuation.open`; `TRUE` if lawful in every completion."""
+    program, theory = valuation.program, valuation.theory
+    free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
+    lawful = theory.within(free | valuation.any(program.exceptions) | valuation.any(program.grants))
+    return TRUE if not lawful.neg else theory.primes(lawful.pos)

@@ -1,0 +1,30 @@
+"""What is known about an atom for one question, and where the value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Origin = Literal["stated", "disputed", "inferred", "computed", "defined", "presumed", "evidence", "issue", "stance", "what-if", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The value of a fact or issue for one question.
+
+    Args:
+        value: true, false, or None for unknown.
+        origin: the kind of source.
+        detail: the arithmetic, the axiom, the authorities: one line for people.
+        source: who says so, where the case names it.
+        flags: flags that ride with an answer that rests on this.
+    """
+
+    value: bool | None
+    origin: Origin = "unknown"
+    detail: str = ""
+    source: str = ""
+    flags: tuple[str, ...] = ()
+
+
+UNKNOWN = Finding(None)

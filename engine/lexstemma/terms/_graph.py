@@ -1,0 +1,100 @@
+"""A small in-memory graph: subject -> property -> values, in the order they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from ._names import XSD, compact
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+class Lit(NamedTuple):
+    """A literal: its text and the local name of its datatype (`string`, `date`, `gYear`, `boolean`, ...)."""
+
+    text: str
+    datatype: str = "string"
+
+
+Value = str | Lit
+
+
+class Graph:
+    """Triples with short names (see `compact`): `graph.values(subject, property)`."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, dict[str, list[Value]]] = {}
+
+    @classmethod
+    def of(cls, triples: Iterable[pyoxigraph.Triple]) -> Graph:
+        graph = cls()
+        for triple in triples:
+            graph.add(_name(triple.subject), compact(triple.predicate.value), _value(triple.object))
+        return graph
+
+    def add(self, subject: str, prop: str, value: Value) -> None:
+        values = self._nodes.setdefault(subject, {}).setdefault(prop, [])
+        if value not in values:
+            values.append(value)
+
+    def update(self, other: Graph) -> None:
+        for subject, properties in other._nodes.items():
+            for prop, values in properties.items():
+                for value in values:
+                    self.add(subject, prop, value)
+
+    def values(self, subject: str, prop: str) -> list[Value]:
+        return self._nodes.get(subject, {}).get(prop, [])
+
+    def names(self, subject: str, prop: str) -> list[str]:
+        """The values that are things, as short names."""
+        return [value for value in self.values(subject, prop) if isinstance(value, str)]
+
+    def name(self, subject: str, prop: str) -> str | None:
+        return next(iter(self.names(subject, prop)), None)
+
+    def texts(self, subject: str, prop: str) -> list[str]:
+        """The texts of the values that are literals."""
+        return [value.text for value in self.values(subject, prop) if isinstance(value, Lit)]
+
+    def text(self, subject: str, prop: str) -> str | None:
+        return next(iter(self.texts(subject, prop)), None)
+
+    def flag(self, subject: str, prop: str) -> bool | None:
+        """A boolean literal; None where there is none."""
+        text = self.text(subject, prop)
+        return None if text is None else text in ("true", "1")
+
+    def properties(self, subject: str) -> dict[str, list[Value]]:
+        return self._nodes.get(subject, {})
+
+    def subjects(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def of_type(self, *classes: str) -> list[str]:
+        """Subjects with one of these types, stated as such (no subclass reasoning)."""
+        wanted = set(classes)
+        return [s for s, p in self._nodes.items() if wanted.intersection(p.get("type", ()))]
+
+    def __contains__(self, subject: object) -> bool:
+        return subject in self._nodes
+
+    def __len__(self) -> int:
+        return sum(len(values) for properties in self._nodes.values() for values in properties.values())
+
+
+def _name(node: object) -> str:
+    import pyoxigraph
+
+    return "_:" + node.value if isinstance(node, pyoxigraph.BlankNode) else compact(node.value)  # type: ignore[attr-defined]
+
+
+def _value(node: object) -> Value:
+    import pyoxigraph
+
+    if isinstance(node, pyoxigraph.Literal):
+        datatype = node.datatype.value
+        return Lit(node.value, datatype[len(XSD) :] if datatype.startswith(XSD) else datatype.rpartition("#")[2])
+    return _name(node)

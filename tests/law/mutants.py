@@ -1,0 +1,96 @@
+"""Mutation run over the law data: which rule, condition or date bound could go without any law test noticing?
+
+    python tests/law/mutants.py de        # one jurisdiction
+    python tests/law/mutants.py           # all
+
+For every rule: delete it, drop each condition, drop each date bound; the tests that can see the rule must then fail somewhere.
+Survivors are printed; those that `survivors.yaml` lists with a reason are accepted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from harness import FOLDER, LawTest, load
+from lexstemma.law import Law, Rule
+from ruamel.yaml import YAML
+
+
+def mutants(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
+    """Each change to a rule, with a name; None deletes it."""
+    yield rule.id, None
+    for atom in rule.requires:
+        yield f"{rule.id} requires {atom}", replace(rule, requires=tuple(a for a in rule.requires if a != atom))
+    for atom in rule.unless:
+        yield f"{rule.id} unless {atom}", replace(rule, unless=tuple(a for a in rule.unless if a != atom))
+    if rule.since:
+        yield f"{rule.id} since", replace(rule, since=None)
+    if rule.until:
+        yield f"{rule.id} until", replace(rule, until=None)
+
+
+def sees(test: LawTest, law: Law) -> frozenset[str]:
+    """Ids of the rules in the programs of the answers asked for, whatever their date."""
+    undated = law.with_rules({n: replace(r, since=None, until=None) for n, r in law.book.rules.items()})
+    found: set[str] = set()
+    for one in (law, undated):
+        for answer in test.answers(one):
+            program = answer._valuation.program if answer._valuation else None
+            if program is None:
+                continue
+            groups = (program.deciding, program.reported, *program.defeaters.values(), *program.definitions.values())
+            found.update(r.id for group in groups for r in group)
+    return frozenset(found)
+
+
+def survivors(code: str) -> list[str]:
+    """Mutants of a jurisdiction's rules that no law test notices. Tests of all folders count."""
+    laws: dict[tuple[object, ...], Law] = {}
+    tests = []
+    for test in load():
+        key = (str(test.raw.get("asked")), test.raw.get("stance"), bool(test.raw.get("strict")))
+        law = laws.setdefault(key, test.law())
+        if not test.check(law):
+            tests.append((test, key, sees(test, law)))
+    left = []
+    rules = [r for r in Law.load().book.rules.values() if r.file.endswith(f"law/{code}.ttl")]
+    for rule in rules:
+        watching = [(t, k) for t, k, seen in tests if rule.id in seen]
+        for name, mutant in mutants(rule):
+            changed = {k: _with(law, rule, mutant) for k, law in laws.items()}
+            if not any(t.check(changed[k]) for t, k in watching):
+                left.append(name)
+    return left
+
+
+def _with(law: Law, rule: Rule, mutant: Rule | None) -> Law:
+    rules = dict(law.book.rules)
+    if mutant is None:
+        del rules[rule.id]
+    else:
+        rules[rule.id] = mutant
+    return law.with_rules(rules)
+
+
+def accepted() -> dict[str, str]:
+    """Survivors with the reason why no test can or should notice them."""
+    path = FOLDER / "survivors.yaml"
+    return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+
+
+def main(codes: list[str]) -> int:
+    known, worst = accepted(), 0
+    for code in codes or sorted(p.name for p in FOLDER.iterdir() if p.is_dir() and not p.name.startswith("_")):
+        left = survivors(code)
+        new = [name for name in left if name not in known]
+        print(f"{code}: {len(left)} survivors, {len(new)} without a reason")
+        for name in new:
+            print(f"  {name}")
+        worst = worst or bool(new)
+    return int(worst)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from _synthetic import Line, Question, RequirementSets
 from lexstemma.law import Rule, Scope
-from lexstemma.reasoning import Atoms, Program, Theory, Valuation, decide
+from lexstemma.reasoning import Atoms, Decision, Program, Theory, Valuation, decide
 
 RIGHT = "authorReproduction"
 KINDS = Atoms(issues=frozenset(), standards=frozenset())
@@ -34,8 +34,12 @@ def program(rules: tuple[Line, ...]) -> Program:
     )  # fmt: skip
 
 
-def sets(rules: Program, question: Question) -> RequirementSets:
-    """The requirement sets that the engine finds."""
+def answer(rules: Program, question: Question) -> Decision:
+    """The engine's decision of one question."""
     values = {atom: question.facts[atom] for atom in rules.base_atoms}
-    decision = decide(Valuation.of(rules, values, lambda _: Theory()), KINDS)
+    return decide(Valuation.of(rules, values, lambda _: Theory()), KINDS)
+
+
+def sets(decision: Decision) -> RequirementSets:
+    """Its requirement sets, to be compared."""
     return frozenset(frozenset(s) for s in decision.sets)

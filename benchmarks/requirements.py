@@ -6,9 +6,10 @@ The engine, clingo and pysat answer the same questions in the same run; the run 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from _measure import Result, load, milliseconds, report, spread
-from _ours import program, sets
+from _measure import Result, Time, report, timed
+from _ours import answer, program, sets
 from _peers import by_clingo, by_pysat
 from _synthetic import questions
 
@@ -19,27 +20,20 @@ SEED = 1
 def main() -> None:
     asked = questions(SEED)
     programs = {rules: program(rules) for rules in {q.rules for q in asked}}
-    ways = {
-        "engine": lambda: [sets(programs[q.rules], q) for q in asked],
+    ways: dict[str, Callable[[], object]] = {
+        "engine": lambda: [answer(programs[q.rules], q) for q in asked],
         "clingo": lambda: [by_clingo(q) for q in asked],
         "pysat": lambda: [by_pysat(q) for q in asked],
     }
-    answers = {name: way() for name, way in ways.items()}
-    if not answers["engine"] == answers["clingo"] == answers["pysat"]:
+    ours = [sets(answer(programs[q.rules], q)) for q in asked]
+    if not ours == ways["clingo"]() == ways["pysat"]():
         sys.exit("the engine, clingo and pysat do not agree; nothing was measured")
-    times: dict[str, list[float]] = {name: [] for name in ways}
+    taken: dict[str, list[Time]] = {name: [] for name in ways}
     for _ in range(RUNS):
         for name, way in ways.items():
-            times[name].append(milliseconds(way))
-    median, low, high = spread(times["engine"])
-    found = sum(len(answer) for answer in answers["engine"])
-    what = f"requirement sets, {len(asked)} questions ({found} sets)"
-    report(
-        *(
-            Result(what, median, low, high, RUNS, peer=peer, peer_median=spread(times[peer])[0], budget=10, load=load())
-            for peer in ("clingo", "pysat")
-        )
-    )
+            taken[name].append(timed(way))
+    what = f"requirement sets, {len(asked)} questions ({sum(len(one) for one in ours)} sets)"
+    report(*(Result.of(what, taken["engine"], peer=peer, against=taken[peer], budget=10) for peer in ("clingo", "pysat")))
 
 
 if __name__ == "__main__":

@@ -11,32 +11,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from _measure import Result, load, milliseconds, report, spread
+from _measure import Result, Time, report, timed_child
 
 RUNS = 21
 LEXSTEMMA = [str(Path(sys.executable).with_name("lexstemma"))]
 RDFLIB = [sys.executable, "-c", "import rdflib"]
 
 
-def once(command: list[str]) -> float:
-    """Milliseconds from start to end of one process."""
+def once(command: list[str]) -> Time:
+    """One process from start to end."""
     with tempfile.TemporaryDirectory() as empty:
         env = {**os.environ, "XDG_CACHE_HOME": empty}
-        return milliseconds(lambda: subprocess.run(command, env=env, cwd=empty, stdout=subprocess.DEVNULL, check=True))
+        return timed_child(lambda: subprocess.run(command, env=env, cwd=empty, stdout=subprocess.DEVNULL, check=True))
 
 
 def main() -> None:
     once(RDFLIB), once(LEXSTEMMA)  # the first run of each compiles byte code and fills the file cache
-    ours, peer = zip(*((once(LEXSTEMMA), once(RDFLIB)) for _ in range(RUNS)), strict=True)
-    median, low, high = spread(list(ours))
-    report(
-        Result(
-            what="`lexstemma` on Figure 2, whole process",
-            median=median, low=low, high=high, runs=RUNS,
-            peer='`python -c "import rdflib"`', peer_median=spread(list(peer))[0],
-            budget=1000, times=3, load=load(),
-        )
-    )  # fmt: skip
+    taken = [(once(LEXSTEMMA), once(RDFLIB)) for _ in range(RUNS)]
+    ours, peer = [t for t, _ in taken], [t for _, t in taken]
+    what = "`lexstemma` on Figure 2, whole process"
+    report(Result.of(what, ours, peer='`python -c "import rdflib"`', against=peer, budget=1000, times=3))
 
 
 if __name__ == "__main__":

@@ -1,1 +1,46 @@
+"""Lexstemma: the family tree of generative AI, and what copyright law requires at every step of it.
 
+    from lexstemma import Case, Law, assess
+    run = assess(Case.load("case.yaml"), Law.load(), under="place")
+    for answer in run.answers():
+        print(answer.status, answer.why())
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .assessment import Answer, Run, assess
+    from .case import Case
+    from .law import Law
+    from .reasoning import STATUSES
+    from .terms import CaseError, InputError, LawError, LexstemmaError, MissingExtra
+
+__all__ = [
+    "STATUSES", "Answer", "Case", "CaseError", "InputError", "Law", "LawError", "LexstemmaError", "MissingExtra", "Run",
+    "__version__", "assess",
+]  # fmt: skip
+
+# Imported when asked for, so that `import lexstemma` costs nothing to a program that only wants the version.
+_ROOMS = {
+    "assessment": ("Answer", "Run", "assess"),
+    "case": ("Case",),
+    "law": ("Law",),
+    "reasoning": ("STATUSES",),
+    "terms": ("CaseError", "InputError", "LawError", "LexstemmaError", "MissingExtra"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            from importlib import import_module
+
+            found = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -53,7 +53,10 @@ class LawTest:
         raw = self.raw
         under = raw.get("under", "place")
         run = assess(self.case, law, under=under if under == "place" else [under], claimed=bool(raw.get("claimed")))
-        return [a for a in run.answers(step=ASKED) if self._asked_for(a)]
+        found = [a for a in run.answers(step=ASKED) if self._asked_for(a)]
+        if len(found) > 1 and "object" not in raw:
+            found = [a for a in found if a.question.object == "work"] or found
+        return found
 
     def _asked_for(self, answer: Answer) -> bool:
         q, raw = answer.question, self.raw

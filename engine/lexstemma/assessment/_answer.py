@@ -84,6 +84,14 @@ class Answer:
     def status(self) -> str:
         return self._decision.status
 
+    def within(self, run: Run) -> Answer:
+        """The same answer as part of another run."""
+        return Answer(run, self.question, self._decision, self._valuation, self._findings, self._note)
+
+    def unaware_of(self, atoms: set[str]) -> bool:
+        """Whether no rule that bears on the question asks for any of these atoms."""
+        return self._valuation is None or atoms.isdisjoint(self._valuation.program.atoms)
+
     @cached_property
     def tree(self) -> Node:
         """The proof: status <- rules <- atoms with their findings."""
@@ -135,7 +143,7 @@ class Answer:
     @cached_property
     def presumed(self) -> tuple[str, ...]:
         """Facts whose value is presumed and in the tree."""
-        return tuple(sorted(a for a in self.tree.atoms if self._findings[a].origin == "presumed"))
+        return tuple(sorted(a for a, found in self.tree.findings.items() if found.origin == "presumed"))
 
     @cached_property
     def requirements(self) -> tuple[tuple[Requirement, ...], ...]:
@@ -154,7 +162,7 @@ class Answer:
         return self.question.performer
 
     def _defines(self, atom: str) -> bool:
-        return self._valuation is not None and atom in (*self._valuation.program.definitions, *self._valuation.known)
+        return self._valuation is not None and atom in self._valuation.program.atoms
 
     @cached_property
     def duties(self) -> tuple[Rule, ...]:
@@ -169,12 +177,11 @@ class Answer:
         names = {flag for rule in self.duties for flag in rule.raises}
         standing = [n.rule for n in self.tree.walk() if n.rule and n.value is True]
         names |= {flag for rule in standing for flag in rule.raises}
-        names |= {flag for atom in self.tree.atoms for flag in self._findings[atom].flags}
+        names |= {flag for found in self.tree.findings.values() for flag in found.flags}
         names |= self._run.law_flags(self)
         if self._run.moral_right_engaged(self):
             names.add(FLAG_MORAL)
-        order = self._run.words.graph.of_type("Flag")
-        return tuple(self._run.words.label(name) for name in order if name in names)
+        return tuple(self._run.words.label(name) for name in self._run.words.flags if name in names)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

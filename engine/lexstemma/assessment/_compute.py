@@ -133,7 +133,7 @@ def _reservations(facts: Facts, q: Question) -> tuple[dict[str, str], list[str]]
     missed: list[str] = []
     if q.object is None:
         return reaching, missed
-    for thing in (q.object, *facts._parents(q.object)):
+    for thing in (q.object, *facts.parents(q.object)):
         for node in graph.names(thing, "reservation"):
             since, until = graph.text(node, "since"), graph.text(node, "until")
             agents, purposes = graph.names(node, "reservesAgainst"), graph.names(node, "reservesPurpose")
@@ -162,7 +162,7 @@ def licence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 def licences_of(facts: Facts, thing: str | None) -> list[str]:
     """Names of the licences that a thing is under, the licences of the whole counting for its layers."""
     names = []
-    for one in (thing, *facts._parents(thing)) if thing else ():
+    for one in (thing, *facts.parents(thing)) if thing else ():
         for value in facts.case.graph.values(one, "licence"):
             names.append(value if isinstance(value, str) else value.text)
     return names
@@ -179,7 +179,7 @@ def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     policy = facts.policy.get(term.name)
     if policy is None or q.result_entity is None:
         return None
-    things = {q.object, *facts._parents(q.object)}
+    things = {q.object, *facts.parents(q.object)}
     notes = []
     for node in facts.case.of_kind("Evidence"):
         if q.result_entity not in graph.names(node, "about") or things.isdisjoint(graph.names(node, "concerning")):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 LAWFUL = ("free", "excepted", "licensed")
 # Computations over what people did and can do otherwise; ages, places of birth and countries of origin stay as they are.
-_CHANGEABLE = ("computeReservation", "computeReservationForm", "computeLicence", "computeEvidence", "computeOwnRight")
+_CHANGEABLE = ("computeReservation", "computeReservationForm", "computeEvidence")
+# To obtain a licence is an authorization, which the requirement sets list.
+_PERMISSION = ("computeLicence", "computeOwnRight")
 _MOST_ATOMS = 60
 
 
@@ -59,6 +61,8 @@ def _changeable(answer: Answer) -> Iterator[tuple[str, bool]]:
 
 
 def _may_change(term: FactTerm, origin: str) -> bool:
+    if term.computed_by in _PERMISSION:
+        return False
     if origin in ("stated", "presumed", "evidence", "what-if", "disputed"):
         return term.about != "Work"
     return origin == "computed" and term.computed_by in _CHANGEABLE

@@ -47,8 +47,9 @@ def _rule(rule: Rule, detail: str = "") -> Deciding:
 
 
 def cited(rule: Rule) -> str:
-    """A rule in one line: its label and provision."""
-    return f"{rule.label} [{rule.provision}]" if rule.provision else rule.label
+    """A rule in one line: its label and the first of its provisions; the proof gives them whole."""
+    first, more, _ = rule.provision.partition(";")
+    return f"{rule.label} [{first}{', ...' if more else ''}]" if rule.provision else rule.label
 
 
 def _free(answer: Answer) -> Deciding:

@@ -28,6 +28,10 @@ class Facts:
             self._stated.setdefault((statement.fact, statement.subject), []).append(statement)
         self._memo: dict[tuple[object, ...], Finding] = {}
         self._used_facts = {statement.fact for statement in case.statements}
+        self._wholes: dict[str, tuple[str, ...]] = {}
+        for whole in case.of_kind("Work"):
+            for layer in case.graph.names(whole, "layers"):
+                self._wholes[layer] = (*self._wholes.get(layer, ()), whole)
         self.policy = evidence_policy()
         self.licence_index = {
             name.casefold(): record.id for record in law.book.licences.values() for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
@@ -53,7 +57,7 @@ class Facts:
 
     def _key(self, term: FactTerm, q: Question) -> tuple[object, ...]:
         if term.computed_by is not None:
-            return (term.name, q)
+            return (term.name, q.id)
         match term.about:
             case "Agent":
                 return (term.name, q.performer)
@@ -78,16 +82,17 @@ class Facts:
         return UNKNOWN
 
     def _said(self, term: FactTerm, question: Question) -> Finding | None:
-        for subjects, concerning in self._places(term, question):
-            found = self._statements(term.name, subjects, concerning)
-            if found:
-                return _agreed(found)
+        if term.name in self._used_facts:
+            for subjects, concerning in self._places(term, question):
+                found = self._statements(term.name, subjects, concerning)
+                if found:
+                    return _agreed(found)
         return self._inferred(term, question)
 
     def _places(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
         """Where a statement may stand, closest first: (things it may be stated of, the other thing it concerns)."""
         work = q.object
-        parents = self._parents(work)
+        parents = self.parents(work)
         match term.about:
             case "Agent":
                 yield (q.performer,), None
@@ -115,21 +120,18 @@ class Facts:
 
     def _along(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
         """Other steps of the same copy, where the fact follows it."""
-        if term.name not in self._used_facts or term.follows is None or q.object is None:
+        if term.follows is None or q.object is None:
             return
-        if term.follows == "upstream":
-            steps = self.derivation.upstream_steps(q.step, q.object)
-        else:
-            steps = self.derivation.downstream_steps(q.step, q.object)
-        for step in steps:
-            yield (step,), q.object
-            yield (step,), None
+        walk = self.derivation.upstream_steps if term.follows == "upstream" else self.derivation.downstream_steps
+        # A layer travels with the object that it is a layer of.
+        for thing in (q.object, *self.parents(q.object)):
+            for step in walk(q.step, thing):
+                yield (step,), thing
+                yield (step,), None
 
-    def _parents(self, work: str | None) -> tuple[str, ...]:
+    def parents(self, work: str | None) -> tuple[str, ...]:
         """Works of which this is a layer: what is stated of the whole object is stated of its layers."""
-        if work is None:
-            return ()
-        return tuple(w for w in self.case.of_kind("Work") if work in self.case.graph.names(w, "layers"))
+        return self._wholes.get(work or "", ())
 
     def _statements(self, fact: str, subjects: tuple[str | None, ...], concerning: str | None) -> list[Statement]:
         return [s for subject in subjects if subject for s in self._stated.get((fact, subject), ()) if s.concerning == concerning]

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 from functools import cached_property
 
 from ..case import Case
 from ..derivation import Derivation
-from ..law import Jurisdiction, Law, Rule
-from ..reasoning import (
-    NOT_ENCODED,
-    UNKNOWN,
-    Atoms,
-    Decision,
-    Finding,
-    IssueState,
-    Kind,
-    Program,
-    Theory,
-    TooManyTerms,
-    Valuation,
-    decide,
-    finding,
-    gather,
-    issue_state,
-    negative,
-    positive,
-    worst,
-)
+from ..law import Jurisdiction, Law
+from ..reasoning import NOT_ENCODED, Decision, IssueState, Valuation, worst
 from ..terms import InputError, vocabulary
 from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
 from ._compute import licence_terms, licences_of
 from ._dates import first_day
-from ._facts import Facts
-from ._policy import evidence_policy
+from ._judge import Judge
 from ._questions import Matter, Question, matters
 from ._views import Views
 from ._why import why
@@ -55,12 +33,8 @@ class Run(Views):
         self.case, self.law, self.words = case, law, vocabulary()
         self.under, self.claimed = under, claimed
         self.derivation = Derivation.of(case)
-        self._facts = Facts(case, self.derivation, law, self.words)
+        self._judge = Judge(case, self.derivation, law, self.words)
         self._asked = None if under == PLACE else tuple(self._place(code) for code in ([under] if isinstance(under, str) else under))
-        self._programs: dict[tuple[object, ...], Program] = {}
-        self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = {}
-        self._issues: dict[tuple[object, ...], IssueState] = {}
-        self._atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in self.words.facts.values() if f.standard))
 
     def _place(self, code: str) -> Jurisdiction:
         found = self.law.jurisdiction(code)
@@ -113,6 +87,30 @@ class Run(Views):
         """The most demanding status of some answers, or of all."""
         return worst([a.status for a in (self._all if answers is None else answers)])
 
+    def what_if(self, fact: str, subject: str, value: bool, concerning: str | None = None) -> Run:
+        """The same run with one fact stated otherwise; questions that cannot see the fact keep their decisions.
+
+        Raises:
+            CaseError: the case has no such thing, or the fact is not known.
+        """
+        case = self.case.with_statement(fact, subject, value, concerning=concerning)
+        other = Run.__new__(Run)
+        other.__dict__.update(self.__dict__)
+        for stale in ("_all", "_moral"):
+            other.__dict__.pop(stale, None)
+        other.case, other._judge = case, Judge(case, self.derivation, self.law, self.words)
+        touched = {fact, *(b for a, b in self.words.implications if a == fact)}
+        touched |= {o for pair in self.words.exclusions if fact in pair for o in pair}
+        touched |= {
+            issue.id
+            for issue in self.law.book.issues.values()
+            if any(fact in (*p.turned_on, *p.turned_on_absence) for p in issue.positions)
+        }
+        other.__dict__["_all"] = tuple(
+            answer.within(other) if answer.unaware_of(touched) else other._answer(answer.question) for answer in self._all
+        )
+        return other
+
     # ------------------------------------------------------------ questions
     def _questions(self) -> Iterable[Question]:
         for matter in matters(self.case, self.derivation, self.words):
@@ -152,100 +150,29 @@ class Run(Views):
     def _answer(self, q: Question) -> Answer:
         place = self.law.book.jurisdictions.get(q.place or "")
         if q.place is None:
-            return Answer(self, q, Decision("depends", matters=()), note="the case does not say where the step is done: state its place")
-        if place is None or (q.right is not None and q.right not in self.law.covers(place)) or not self.law.covers(place):
-            what = f"{self.words.label(q.right)} " if q.right and place and self.law.covers(place) else ""
+            return Answer(self, q, Decision("depends"), note="the case does not say where the step is done: state its place")
+        if place is None or not self.law.covers(place):
             where = place.label if place else q.place
-            return Answer(self, q, Decision(NOT_ENCODED), note=f"the law of {where} on {what}is not encoded: a gap, not a freedom".replace("on is", "is"))
-        program = self._program(q, place)
-        findings = self._findings(program, q, place)
-        values = {atom: found.value for atom, found in findings.items()}
-        key = (id(program), tuple(values.items()))
-        hit = self._decisions.get(key)
-        if hit is None:
-            valuation = Valuation.of(program, values, self._theory)
-            hit = self._decisions[key] = (self._decide(valuation), valuation)
-        decision, valuation = hit
+            return Answer(self, q, Decision(NOT_ENCODED), note=f"the law of {where} is not encoded: a gap, not a freedom")
+        if q.right is not None and q.right not in self.law.covers(place):
+            right = self.words.label(q.right)
+            return Answer(self, q, Decision(NOT_ENCODED), note=f"{right}: not encoded for {place.label}: a gap, not a freedom")
         note = "outside-territory: the act is done elsewhere" if q.outside else ""
-        return Answer(self, q, decision, valuation, findings, note)
-
-    def _decide(self, valuation: Valuation) -> Decision:
-        try:
-            return decide(valuation, self._atoms)
-        except TooManyTerms:
-            raise InputError("too many alternatives to decide one question exactly", expected="state some of its unknown facts") from None
+        return Answer(self, q, *self._judge.decide(q, place), note)
 
     def decide_with(self, valuation: Valuation, changed: Mapping[str, bool]) -> Decision:
-        """The decision with some open atoms set."""
-        values: dict[str, bool | None] = {atom: None for atom in valuation.open}
-        values.update(valuation.known)
-        values.update(changed)
-        return self._decide(Valuation.of(valuation.program, values, self._theory))
-
-    def _program(self, q: Question, place: Jurisdiction) -> Program:
-        steps = self.case.types(q.step)
-        subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
-        licences = tuple(filter(None, (licence_terms(self._facts, name) for name in licences_of(self._facts, q.object))))
-        period = sum(1 for day in self.law.book.changes if day <= q.day)
-        key = (place.id, period, steps, q.act, q.right, q.result, subjects, licences)
-        program = self._programs.get(key)
-        if program is None:
-            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
-            grants = [self.law.book.rules[g] for name in licences for g in self.law.book.licences[name].grants]
-            moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
-            program = self._programs[key] = gather(self.law, place, kind, grants, moral=moral)
-        return program
-
-    def _findings(self, program: Program, q: Question, place: Jurisdiction) -> dict[str, Finding]:
-        found: dict[str, Finding] = {}
-        for atom in program.atoms:
-            if atom in self.law.book.issues:
-                continue
-            if atom in program.definitions:
-                stated = self._facts.stated(atom, q)
-                if stated is not None:
-                    found[atom] = stated
-            else:
-                found[atom] = self._facts.find(atom, q)
-        self._imply(found)
-        for atom in program.base_atoms:
-            if atom in self.law.book.issues:
-                found[atom] = finding(self.law, self.issue(atom, q))
-        return found
-
-    def _imply(self, found: dict[str, Finding]) -> None:
-        """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
-        for pairs, value in ((self.words.implications, True), (self.words.exclusions, False)):
-            for one, other in pairs:
-                for a, b in ((one, other),) if value else ((one, other), (other, one)):
-                    if a in found and b in found and found[a].value is True and found[b].origin in ("unknown", "presumed"):
-                        if found[a].origin != "presumed":
-                            verb = "implies" if value else "excludes"
-                            found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
-
-    def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
-        index = {atom: i for i, atom in enumerate(open_atoms)}
-        clauses = [(negative(index[a]), positive(index[b])) for a, b in self.words.implications if a in index and b in index]
-        clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
-        return Theory(clauses)
+        """The decision with some atoms set otherwise."""
+        return self._judge.decide_with(valuation, changed)
 
     def issue(self, name: str, q: Question) -> IssueState:
-        """The state of an issue for a question; what decisions turned on is looked up for it."""
-        issue = self.law.book.issues[name]
-        turned = {f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence)}
-        values = {f: self._facts.find(f, q).value for f in turned}
-        key = (name, q.place, q.day, tuple(sorted(values.items(), key=lambda kv: kv[0])))
-        state = self._issues.get(key)
-        if state is None:
-            place = self.law.book.jurisdictions[q.place or ""]
-            state = self._issues[key] = issue_state(self.law, issue, place, q.day, values.get)
-        return state
+        """The state of an issue for a question."""
+        return self._judge.issue(name, q)
 
     # ------------------------------------------------------------ what answers ask of their run
     def kind_of(self, atom: str) -> str:
         if atom in self.law.book.issues:
             return "issue"
-        return "standard" if atom in self._atoms.standards else "fact"
+        return "standard" if atom in self._judge.atoms.standards else "fact"
 
     def label_of(self, atom: str) -> str:
         """A fact or issue in words."""
@@ -294,10 +221,10 @@ class Run(Views):
         q = answer.question
         if q.act is None:
             return False
-        if self._facts.find("contractForbids", q).value is True:
+        if self._judge.facts.find("contractForbids", q).value is True:
             return True
-        for name in licences_of(self._facts, q.object):
-            terms = licence_terms(self._facts, name)
+        for name in licences_of(self._judge.facts, q.object):
+            terms = licence_terms(self._judge.facts, name)
             record = self.law.book.licences.get(terms or "")
             if record and record.contract and not any(r.id in record.grants for r in answer.rules):
                 return True
@@ -341,4 +268,3 @@ def _kind_named(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in name.replace("_", "-").split("-"))
 
 
-__all__ = ["PLACE", "Run", "assess", "replace", "date", "UNKNOWN", "Rule"]

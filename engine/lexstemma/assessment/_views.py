@@ -64,3 +64,10 @@ class Views:
         from ._graph import to_graph
 
         return to_graph(cast("Run", self))
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What distinguishes the run: digests of case and law, version, stance, date of asking, laws asked."""
+        from ._graph import identity
+
+        return identity(cast("Run", self))

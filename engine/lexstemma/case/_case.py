@@ -13,6 +13,7 @@ from lexstemma.terms import CaseError, Graph, Lit, Where, vocabulary
 
 from ._build import Build
 from ._schema import nearest, schema
+from ._what_if import with_statement
 
 Format = Literal["turtle", "json-ld", "yaml-ld", "n-triples"]
 
@@ -183,34 +184,20 @@ class Case:
                 raise CaseError(f"the case describes no '{name}'", where=source, expected=nearest(name, tuple(old.types)))
         bases = schema().bases(old.types[subject])
         old.check_key(schema().keys[fact], bases, subject, Where(source))
-        gone = {
-            record
-            for record in self.graph.names(subject, "asserts")
-            if self.graph.name(record, "fact") == fact and (self.graph.name(record, "concerning") == concerning)
-        }
-        new = Build(schema(), old.name, id=old.id, lines=dict(old.lines), texts=old.texts)
-        new.types = {entity: types for entity, types in old.types.items() if entity not in gone}
-        for entity in self.graph.subjects():
-            for prop, values in self.graph.properties(entity).items():
-                if entity in gone or (entity == subject and prop == fact and concerning is None):
-                    continue
-                for item in values:
-                    if item not in gone:
-                        new.graph.add(entity, prop, item)
-        if value is not None:
-            record = f"{subject}.asserts.{fact}" + (f".{concerning}" if concerning else "")
-            while record in new.types:
-                record += ".new"
-            new.types[record] = ["Statement"]
-            new.lines[record, None] = Where(source)
-            new.graph.add(subject, "asserts", record)
-            new.graph.add(record, "type", "Statement")
-            new.graph.add(record, "fact", fact)
-            new.graph.add(record, "value", Lit(str(value).lower(), "boolean"))
-            new.graph.add(record, "source", Lit(source))
-            if concerning is not None:
-                new.graph.add(record, "concerning", concerning)
-        return Case(new)
+        return Case(with_statement(old, fact, subject, concerning, value, source))
+
+    def with_value(self, subject: str, key: str, text: str, source: str = "what-if") -> Case:
+        """The same case with other values of a key that is no fact, such as `place` or `date`; no text takes the key away.
+
+        Args:
+            text: the values as YAML writes them, separated by commas.
+
+        Raises:
+            CaseError: the case has no such thing, the thing no such key, the key no such value, or the result cannot be.
+        """
+        from ._with_value import with_value
+
+        return Case(with_value(self._build, subject, key, text, source))
 
 
 def _flags(values: list[str | Lit]) -> list[bool]:

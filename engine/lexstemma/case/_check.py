@@ -10,7 +10,7 @@ from ._schema import FORMAT_VERSION, SECTIONS, nearest
 # An earlier date on the left of a later one.
 _ORDERED = (("since", "until"), ("born", "died"))
 # What leads from a thing to what it was made from, besides the steps.
-_MADE_FROM = ("contains", "copyOf", "derivativeOf", "copyOrDerivativeOf")
+_MADE_FROM = ("contains", "copyOf", "derivativeOf", "copyOrDerivativeOf", "tracesBackTo")
 
 
 def check(build: Build) -> None:

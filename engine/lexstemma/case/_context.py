@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 
-from lexstemma.terms import LAW, LS
-from lexstemma.terms._names import XSD
-from lexstemma.terms._nodes import Plain
+from lexstemma.terms import LAW, LS, XSD, Plain
 
 from ._schema import SECTIONS, schema
 

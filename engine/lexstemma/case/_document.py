@@ -5,10 +5,7 @@ Checked before expansion, because expanding JSON-LD drops unknown keys without a
 
 from __future__ import annotations
 
-from lexstemma.terms import CaseError, Lit, Where
-from lexstemma.terms._json_door import CONTEXT
-from lexstemma.terms._names import XSD
-from lexstemma.terms._nodes import Mapping, Node, Scalar, Sequence
+from lexstemma.terms import CONTEXT, XSD, CaseError, Lit, Mapping, Node, Scalar, Sequence, Where
 
 from ._build import Build, Reference
 from ._schema import FORMAT_VERSION, SECTIONS, Key, nearest
@@ -44,10 +41,13 @@ class Document:
                 node = self._mapping(item, f"an entry of '{section}' is a mapping with id and type")
                 generated = f"{section}.{index}" if section in ("evidence", "licences") else None
                 entity = self._declare(node, generated, default, f"an entry of '{section}'")
-                if not self.schema.bases(self.build.types[entity]).intersection(classes):
-                    first = self.build.types[entity][0]
-                    fitting = self.schema.classes_under(*classes)
-                    raise self.error(f"'{entity}' is a {first} and stands under '{section}'", node, nearest(first, fitting))
+                bases = self.schema.bases(self.build.types[entity])
+                if not bases.intersection(classes):
+                    fitting = next(
+                        (f"under '{name}'" for name, (of, _) in SECTIONS.items() if bases.intersection(of)), "with its thing"
+                    )
+                    what = f"'{entity}' is a {self.build.types[entity][0]} and stands under '{section}'"
+                    raise self.error(what, node, f"correct its type, or write it {fitting}")
 
     def _header(self) -> None:
         entries, versions = self.root.entries, 0

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from lexstemma.terms import CaseError
-from lexstemma.terms._door import Format, Limits, checked_text, read_bytes
-from lexstemma.terms._json_door import CONTEXT, read_document
-from lexstemma.terms._nodes import Mapping, Node, Scalar, from_plain
+from lexstemma.terms import (
+    CONTEXT,
+    CaseError,
+    Format,
+    Limits,
+    Mapping,
+    Node,
+    Scalar,
+    checked_text,
+    from_plain,
+    read_bytes,
+    read_document,
+)
 
 from ._build import Build, slug
 from ._check import check
 from ._document import Document
+from ._free import refuse_unmapped
 from ._rdf import Triples
 from ._schema import schema
 
@@ -87,6 +97,7 @@ def _reader(build: Build, part: Part, limits: Limits) -> Document | Triples:
     text = checked_text(part.data, where=part.file, limits=limits, error=CaseError)
     root = read_document(text, format=part.format, file=part.file, depth=limits.depth, error=CaseError)
     if part.format == "json-ld" and not _is_document(root):
+        refuse_unmapped(root, part.file)
         return Triples(build, part.data, part.format, part.file, limits)
     return Document(build, root, part.file, needs_version=True)
 

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph
 
-from lexstemma.terms import CASE, LAW, LS, CaseError, Lit, Where, compact
-from lexstemma.terms._door import Format, Limits, checked_text, safe_triples
-from lexstemma.terms._names import RDF_TYPE, XSD
+from lexstemma.terms import CASE, LAW, LS, RDF_TYPE, XSD, CaseError, Format, Limits, Lit, Where, checked_text, compact, safe_triples
 
 from ._build import Build, Reference, find_line, slug
 from ._schema import SECTIONS, Key, nearest
@@ -250,7 +248,7 @@ class Triples:
 
 _EXPECTED = {
     "ref": "a thing of the case", "node": "a thing of the case", "licence": "a licence: law:licence-CC-BY-4.0 or its name",
-    "code": "a place such as law:DE", "term": "a value of the vocabulary", "fact": "a fact such as ls:lawfulAccess",
+    "code": "a place, law: and its code", "term": "a value of the vocabulary", "fact": "a fact such as ls:lawfulAccess",
     "date": '"2025-03-01"^^xsd:date', "dateOrYear": '"1990-03-01"^^xsd:date or "1990"^^xsd:gYear', "boolean": "true or false",
     "integer": "a whole number", "number": "a number", "text": "text",
 }  # fmt: skip

@@ -11,8 +11,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Literal
 
-from lexstemma.terms import Vocabulary, vocabulary
-from lexstemma.terms._names import OWL
+from lexstemma.terms import OWL, Vocabulary, vocabulary
 
 Kind = Literal["ref", "node", "code", "licence", "term", "fact", "date", "dateOrYear", "boolean", "integer", "number", "text"]
 
@@ -84,6 +83,7 @@ _TABLE = (
     _many("copyOf", "ref", "Entity", of="Entity"),
     _many("derivativeOf", "ref", "Entity", of="Entity"),
     _many("copyOrDerivativeOf", "ref", "Entity", of="Entity"),
+    _many("tracesBackTo", "ref", "Entity", of="Entity"),
     _many("author", "ref", "Entity", of="Agent", default="Individual"),
     _many("rightsholder", "ref", "Entity", of="Agent", default="Agent"),
     _many("maker", "ref", "Entity", of="Agent", default="Agent"),

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from lexstemma.terms import CASE, LAW, CaseError, Graph, Lit, Value
-from lexstemma.terms._json_door import CONTEXT
-from lexstemma.terms._names import XSD
-from lexstemma.terms._nodes import Plain, Scalar
+from lexstemma.terms import CASE, CONTEXT, LAW, XSD, CaseError, Graph, Lit, Plain, Scalar, Value
 
 from ._schema import FORMAT_VERSION, SECTIONS, schema
 from ._triples import is_iri

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph
 
-from lexstemma.terms import CASE, LAW, LS, Graph, Lit, Value
-from lexstemma.terms._names import RDF_TYPE, XSD
+from lexstemma.terms import CASE, LAW, LS, RDF_TYPE, XSD, Graph, Lit, Value
 
 from ._schema import SECTIONS, schema
 

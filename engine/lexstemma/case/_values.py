@@ -45,7 +45,7 @@ def code_value(key: Key, text: str, where: Where) -> str:
     """
     if not _CODE.fullmatch(text):
         upper = text.upper()
-        hint = f"did you mean {upper}?" if _CODE.fullmatch(upper) and len(upper) == 2 else "expected a code such as DE, US or EU"
+        hint = f"did you mean {upper}?" if _CODE.fullmatch(upper) and len(upper) == 2 else "expected a country code of two capitals"
         raise CaseError(f"'{key.name}' is '{text}', which is not a code of a place", where=where, expected=hint)
     return text
 

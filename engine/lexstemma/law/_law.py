@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ..terms import Graph, LawError, data_path, read_turtle_file, vocabulary
 from . import _read
@@ -34,6 +35,7 @@ class Law:
     strict: bool = False
     overlaid: frozenset[str] = frozenset()
     _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(
@@ -103,7 +105,7 @@ class Law:
 
     def with_rules(self, rules: dict[str, Rule]) -> Law:
         """The same law with other rules; for overlays in memory and for testing the law itself."""
-        return replace(self, book=replace(self.book, rules=rules, changes=_changes(rules)), _rules={})
+        return replace(self, book=replace(self.book, rules=rules, changes=_changes(rules)), _rules={}, memo={})
 
     def _own(self, jurisdiction: str) -> tuple[Rule, ...]:
         return tuple(r for r in self.book.rules.values() if r.jurisdiction == jurisdiction)

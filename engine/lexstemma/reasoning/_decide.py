@@ -69,6 +69,14 @@ class Valuation:
         unknown = tuple(atom for atom in self.program.base_atoms if atom not in known)
         return Valuation(self.program, known, unknown, Theory(), {}, {})
 
+    @property
+    def blank(self) -> Valuation:
+        """The same program with nothing known; kept with the program."""
+        found = self.program.memo.get("blank")
+        if found is None:
+            found = self.program.memo["blank"] = self.knowing({})
+        return found  # type: ignore[no-any-return]
+
     def atom(self, name: str) -> Formula:
         formula = self._atoms.get(name)
         if formula is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 from ..law import Rule
 from ._decide import Decision, Valuation
@@ -42,10 +42,14 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """Atoms that carry a finding of their own (not concluded by definitions), in the order of the tree."""
+        return {n.name: n.finding for n in self.walk() if n.finding is not None}
+
     @property
     def atoms(self) -> frozenset[str]:
-        """Atoms that carry a finding of their own (not concluded by definitions)."""
-        return frozenset(n.name for n in self.walk() if n.kind == "atom" and n.finding is not None)
+        return frozenset(self.findings)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Explainer:
 
     def __init__(self, valuation: Valuation, decision: Decision, findings: Mapping[str, Finding]) -> None:
         self._valuation, self._decision, self._findings = valuation, decision, findings
-        self._blank = valuation.knowing({})
+        self._blank = valuation.blank
 
     def tree(self) -> Node:
         program = self._valuation.program
@@ -126,7 +130,9 @@ class Explainer:
         definitions = self._valuation.program.definitions.get(name, ())
         value = self._valuation.atom(name).value
         if not definitions or name in self._valuation.known:
-            return Node("atom", name, value, wanted=wanted, finding=self._findings.get(name, UNKNOWN))
+            found = self._findings.get(name, UNKNOWN)
+            grounds = tuple(Node("atom", fact, f.value, wanted=f.value, finding=f) for fact, f in found.grounds)
+            return Node("atom", name, value, grounds, wanted=wanted, finding=found)
         if value is not None and self._blank.atom(name).value is value:
             return Node("atom", name, value, wanted=wanted)
         shown = definitions

@@ -18,6 +18,7 @@ class Finding:
         detail: the arithmetic, the axiom, the authorities: one line for people.
         source: who says so, where the case names it.
         flags: flags that ride with an answer that rests on this.
+        grounds: of an issue, the facts that the decisions which count turned on.
     """
 
     value: bool | None
@@ -25,6 +26,7 @@ class Finding:
     detail: str = ""
     source: str = ""
     flags: tuple[str, ...] = ()
+    grounds: tuple[tuple[str, Finding], ...] = ()
 
 
 UNKNOWN = Finding(None)

@@ -7,8 +7,9 @@ copy, and the classes of the subject matter. Two questions of one kind differ on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ..law import Law, Rule
 from ..law import Jurisdiction
@@ -40,6 +41,7 @@ class Program:
     definitions: dict[str, tuple[Rule, ...]]
     atoms: tuple[str, ...]
     base_atoms: tuple[str, ...]
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def deciding(self) -> tuple[Rule, ...]:

@@ -1,1 +1,44 @@
+"""Floor 6: answers as tables, records, RDF and text. Knows no rules."""
 
+from typing import TYPE_CHECKING, Any
+
+from ._page import Page, clean
+from ._summary import print_assessment, print_foot, print_head, print_matrix, print_steps, status_part
+from ._words import NOT_ADVICE, STATUS_WORDS, asked, listed, place_of, required
+
+if TYPE_CHECKING:
+    from ._comparison import print_changes, print_comparison, reason_text
+    from ._csv import safe_cell, to_csv
+    from ._explanation import print_explanations
+    from ._json import json_schema, to_json
+    from ._markdown import to_markdown
+    from ._record import answer_record, rule_record, run_record
+    from ._turtle import to_turtle
+
+__all__ = [
+    "NOT_ADVICE", "STATUS_WORDS",
+    "Page",
+    "answer_record", "asked", "clean", "json_schema", "listed", "place_of", "print_assessment", "print_changes", "print_comparison",
+    "print_explanations", "print_foot", "print_head", "print_matrix", "print_steps", "reason_text", "required", "rule_record",
+    "run_record", "safe_cell", "status_part", "to_csv", "to_json", "to_markdown", "to_turtle",
+]  # fmt: skip
+
+# Imported when asked for: the main job prints a table and needs none of the writers.
+_LATER = {
+    "_comparison": ("print_changes", "print_comparison", "reason_text"),
+    "_csv": ("safe_cell", "to_csv"),
+    "_explanation": ("print_explanations",),
+    "_json": ("json_schema", "to_json"),
+    "_markdown": ("to_markdown",),
+    "_record": ("answer_record", "rule_record", "run_record"),
+    "_turtle": ("to_turtle",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            from importlib import import_module
+
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,14 +1,18 @@
 """Floor 1: the vocabulary as typed names, the data accessor, the safe door, errors. Knows no case and no law."""
 
 from ._data import data_path
-from ._door import read_turtle_file
+from ._door import Format, Limits, checked_text, read_bytes, read_turtle_file, safe_load, safe_triples
 from ._errors import CaseError, InputError, LawError, LexstemmaError, MissingExtra, Where
 from ._graph import Graph, Lit, Value
-from ._names import CASE, LAW, LS, PROV, RUN, compact
+from ._json_door import CONTEXT, bundled_context, read_document
+from ._names import CASE, LAW, LS, OWL, PROV, RDF_TYPE, RUN, XSD, compact
+from ._nodes import Mapping, Node, Plain, Scalar, Sequence, from_plain
 from ._vocabulary import Engagement, Entailment, FactTerm, Vocabulary, vocabulary
 
 __all__ = [
-    "CASE", "LAW", "LS", "PROV", "RUN",
-    "CaseError", "Engagement", "Entailment", "FactTerm", "Graph", "InputError", "LawError", "LexstemmaError", "Lit",
-    "MissingExtra", "Value", "Vocabulary", "Where", "compact", "data_path", "read_turtle_file", "vocabulary",
+    "CASE", "CONTEXT", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "XSD",
+    "CaseError", "Engagement", "Entailment", "FactTerm", "Format", "Graph", "InputError", "LawError", "LexstemmaError",
+    "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "Value", "Vocabulary", "Where",
+    "bundled_context", "checked_text", "compact", "data_path", "from_plain", "read_bytes", "read_document",
+    "read_turtle_file", "safe_load", "safe_triples", "vocabulary",
 ]  # fmt: skip

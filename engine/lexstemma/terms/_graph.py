@@ -20,12 +20,15 @@ class Lit(NamedTuple):
 
 Value = str | Lit
 
+_SHORT_LIST = 32
+
 
 class Graph:
     """Triples with short names (see `compact`): `graph.values(subject, property)`."""
 
     def __init__(self) -> None:
         self._nodes: dict[str, dict[str, list[Value]]] = {}
+        self._long: dict[tuple[str, str], set[Value]] = {}
 
     @classmethod
     def of(cls, triples: Iterable[pyoxigraph.Triple]) -> Graph:
@@ -36,7 +39,16 @@ class Graph:
 
     def add(self, subject: str, prop: str, value: Value) -> None:
         values = self._nodes.setdefault(subject, {}).setdefault(prop, [])
-        if value not in values:
+        # A list answers "is it there?" fast while it is short; a dataset of a hundred thousand works needs a set.
+        if len(values) < _SHORT_LIST:
+            if value not in values:
+                values.append(value)
+            return
+        known = self._long.get((subject, prop))
+        if known is None:
+            known = self._long[subject, prop] = set(values)
+        if value not in known:
+            known.add(value)
             values.append(value)
 
     def update(self, other: Graph) -> None:

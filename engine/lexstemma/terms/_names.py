@@ -6,6 +6,8 @@ is its id, and every other IRI stays whole.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LS = "https://w3id.org/lexstemma#"
 LAW = "https://w3id.org/lexstemma/law#"
 CASE = "https://w3id.org/lexstemma/case/"
@@ -32,6 +34,7 @@ _SHORT = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def compact(iri: str) -> str:
     """The short name of an IRI: the local name for our own namespaces, else the IRI itself."""
     if iri.startswith(LS) or iri.startswith(LAW):

@@ -67,6 +67,7 @@ class Vocabulary:
     engagements: tuple[Engagement, ...]
     implications: tuple[tuple[str, str], ...]
     exclusions: tuple[tuple[str, str], ...]
+    flags: tuple[str, ...]
     ancestors: dict[str, frozenset[str]] = field(repr=False)
 
     def classes_of(self, types: list[str]) -> frozenset[str]:
@@ -95,6 +96,7 @@ def vocabulary() -> Vocabulary:
         engagements=tuple(_engagement(graph, line) for line in graph.of_type("Engagement")),
         implications=tuple((a, b) for a, prop, b in pairs if prop == "implies"),
         exclusions=tuple((a, b) for a, prop, b in pairs if prop == "excludes"),
+        flags=tuple(graph.of_type("Flag")),
         ancestors=_ancestors(graph),
     )
 

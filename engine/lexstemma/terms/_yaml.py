@@ -12,6 +12,8 @@ from typing import Any
 from ._errors import InputError
 from ._nodes import Mapping, Node, Reading, Scalar, Sequence
 
+_LONGEST_READ_TWICE = 1_000_000
+
 
 def read_yaml(text: str, *, file: str, depth: int, error: type[InputError] = InputError) -> Node:
     """The one document in `text`.
@@ -20,25 +22,39 @@ def read_yaml(text: str, *, file: str, depth: int, error: type[InputError] = Inp
         InputError: (or `error`) not YAML, more than one document, a key twice, an anchor, alias or tag, too deep.
     """
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import YAMLError
 
     reading = _YamlReading(file, depth, error)
     try:
         return reading.document(iter(YAML(typ="safe").parse(text)))
-    except MarkedYAMLError as problem:
+    except (YAMLError, ValueError, RecursionError) as problem:
+        refusal = _refusal(reading, text, problem)
+    # The C scanner knows YAML 1.1 only and stumbles over {source: https://...}: the slower one has the last word.
+    if len(text) > _LONGEST_READ_TWICE:
+        raise refusal
+    try:
+        return reading.document(iter(YAML(typ="safe", pure=True).parse(text)))
+    except (YAMLError, ValueError, RecursionError) as problem:
+        raise _refusal(reading, text, problem) from None
+
+
+def _refusal(reading: Reading, text: str, problem: Exception) -> InputError:
+    """What the library says is wrong, in one line."""
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if isinstance(problem, MarkedYAMLError):
         mark = problem.problem_mark or problem.context_mark
         line = None if mark is None else mark.line + 1
         said = " ".join(part for part in (problem.problem, problem.context and f"({problem.context})") if part)
-        if "\\t" in said or "tab" in said:
+        if line is not None and "\t" in text.split("\n", line)[line - 1]:
             said = "a tab stands where only spaces may"
-        raise reading.fail(f"is not YAML: {said}", line, "check indentation, quotes and colons") from None
-    except YAMLError as problem:
+        return reading.fail(f"is not YAML: {said}", line, "check indentation, quotes and colons")
+    if isinstance(problem, YAMLError):
         position = getattr(problem, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
         reason = getattr(problem, "reason", None) or str(problem).splitlines()[0]
-        raise reading.fail(f"is not YAML: {reason}", line, "remove characters that are not text") from None
-    except (RecursionError, ValueError) as problem:
-        raise reading.fail(f"is not YAML: {problem}", None) from None
+        return reading.fail(f"is not YAML: {reason}", line, "remove characters that are not text")
+    return reading.fail(f"is not YAML: {problem}", None)
 
 
 class _YamlReading(Reading):
@@ -75,5 +91,7 @@ class _YamlReading(Reading):
             name = self._node(key, events, depth + 1)
             if not isinstance(name, Scalar):
                 raise self.fail("a key must be a word", name.line)
+            if name.text == "<<":
+                raise self.fail("merge keys (<<) are not read", name.line, "write the keys out")
             self.add(mapping, name.text, self._node(next(events), events, depth + 1), name.line)
         return mapping

@@ -1,0 +1,142 @@
+"""Decides the questions of one case under one law: gathers rules, finds facts, takes the state of issues, decides.
+
+Programs and decisions depend on the law and the values alone, so all runs under one law share them (reasoning.md section 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..case import Case
+from ..derivation import Derivation
+from ..law import Jurisdiction, Law
+from ..reasoning import (
+    Atoms,
+    Decision,
+    Finding,
+    IssueState,
+    Kind,
+    Program,
+    Theory,
+    TooManyTerms,
+    Valuation,
+    decide,
+    finding,
+    gather,
+    issue_state,
+    negative,
+    positive,
+)
+from ..terms import InputError, Vocabulary
+from ._compute import licence_terms, licences_of
+from ._facts import Facts
+from ._questions import Question
+
+
+class Judge:
+    """What the law makes of a question, given the facts of a case."""
+
+    def __init__(self, case: Case, derivation: Derivation, law: Law, words: Vocabulary) -> None:
+        self.case, self.derivation, self.law, self.words = case, derivation, law, words
+        self.facts = Facts(case, derivation, law, words)
+        self.atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
+        self._programs: dict[tuple[object, ...], Program] = law.memo.setdefault("programs", {})
+        self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
+        self._issues: dict[tuple[object, ...], IssueState] = {}
+
+    def decide(self, q: Question, place: Jurisdiction) -> tuple[Decision, Valuation, dict[str, Finding]]:
+        """The decision, the formulas it came from, and where each value came from."""
+        program = self._program(q, place)
+        findings = self._findings(program, q)
+        values = {atom: found.value for atom, found in findings.items()}
+        key = (id(program), tuple(values.items()))
+        hit = self._decisions.get(key)
+        if hit is None:
+            valuation = Valuation.of(program, values, self._theory)
+            hit = self._decisions[key] = (self._outcome(valuation), valuation)
+        return (*hit, findings)
+
+    def _outcome(self, valuation: Valuation) -> Decision:
+        try:
+            return decide(valuation, self.atoms)
+        except TooManyTerms:
+            raise InputError("too many alternatives to decide one question exactly", expected="state some of its unknown facts") from None
+
+    def decide_with(self, valuation: Valuation, changed: Mapping[str, bool]) -> Decision:
+        """The decision with some atoms set otherwise."""
+        values: dict[str, bool | None] = dict.fromkeys(valuation.open)
+        values.update(valuation.known)
+        values.update(changed)
+        return self._outcome(Valuation.of(valuation.program, values, self._theory))
+
+    def _program(self, q: Question, place: Jurisdiction) -> Program:
+        steps = self.case.types(q.step)
+        subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
+        licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q.object))))
+        period = sum(1 for day in self.law.book.changes if day <= q.day)
+        key = (place.id, period, steps, q.act, q.right, q.result, subjects, licences)
+        program = self._programs.get(key)
+        if program is None:
+            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
+            grants = [self.law.book.rules[g] for name in licences for g in self.law.book.licences[name].grants]
+            moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
+            program = self._programs[key] = gather(self.law, place, kind, grants, moral=moral)
+        return program
+
+    def _findings(self, program: Program, q: Question) -> dict[str, Finding]:
+        found: dict[str, Finding] = {}
+        for atom in program.atoms:
+            if atom in self.law.book.issues:
+                continue
+            if atom in program.definitions:
+                # A value stated in the case beats a definition.
+                stated = self.facts.stated(atom, q)
+                if stated is not None:
+                    found[atom] = stated
+            else:
+                found[atom] = self.facts.find(atom, q)
+        self._imply(found)
+        for atom in program.base_atoms:
+            if atom in self.law.book.issues:
+                found[atom] = self._issue_finding(atom, q)
+        return found
+
+    def _issue_finding(self, name: str, q: Question) -> Finding:
+        """An issue as an atom, with the facts that the counting decisions turned on."""
+        state = self.issue(name, q)
+        found = finding(self.law, state)
+        if found.origin != "issue" or found.value is None:
+            return found
+        turned = dict.fromkeys(
+            fact for s in state.standings if s.counts for fact in (*s.position.turned_on, *s.position.turned_on_absence)
+        )
+        return replace(found, grounds=tuple((fact, self.facts.find(fact, q)) for fact in turned))
+
+    def _imply(self, found: dict[str, Finding]) -> None:
+        """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
+        for pairs, value in ((self.words.implications, True), (self.words.exclusions, False)):
+            for one, other in pairs:
+                for a, b in ((one, other),) if value else ((one, other), (other, one)):
+                    if a in found and b in found and found[a].value is True and found[b].origin in ("unknown", "presumed"):
+                        if found[a].origin != "presumed":
+                            verb = "implies" if value else "excludes"
+                            found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
+
+    def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
+        index = {atom: i for i, atom in enumerate(open_atoms)}
+        clauses = [(negative(index[a]), positive(index[b])) for a, b in self.words.implications if a in index and b in index]
+        clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
+        return Theory(clauses)
+
+    def issue(self, name: str, q: Question) -> IssueState:
+        """The state of an issue for a question; what decisions turned on is looked up for it."""
+        issue = self.law.book.issues[name]
+        turned = {f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence)}
+        values = {f: self.facts.find(f, q).value for f in turned}
+        key = (name, q.place, q.day, tuple(sorted(values.items(), key=lambda kv: kv[0])))
+        state = self._issues.get(key)
+        if state is None:
+            place = self.law.book.jurisdictions[q.place or ""]
+            state = self._issues[key] = issue_state(self.law, issue, place, q.day, values.get)
+        return state

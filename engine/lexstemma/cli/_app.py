@@ -1,0 +1,72 @@
+"""The commands and their parser. Each command's module is small and imports the engine only when it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .._version import __version__
+from . import _asking, _files, _law, _looking, _vocabulary
+
+app = typer.Typer(
+    name="lexstemma",
+    help="What copyright law requires at every step of training and using a model. Without a command: the bundled example.",
+    epilog="Exit codes: 0 done, 1 an answer reached --fail-on or a check failed, 2 unusable input.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"lexstemma {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001
+) -> None:
+    if context.invoked_subcommand is None:
+        from ._main_job import main_job
+
+        main_job()
+
+
+app.command("assess")(_asking.assess)
+app.command("explain")(_asking.explain)
+app.command("compare")(_asking.compare)
+app.command("whatif")(_asking.whatif)
+app.command("chains")(_looking.chains)
+app.command("authorizations")(_looking.authorizations)
+app.command("where")(_looking.where)
+app.command("check")(_files.check)
+app.add_typer(_law.app, name="law")
+app.command("vocabulary")(_vocabulary.vocabulary)
+app.command("new")(_files.new)
+app.command("export")(_files.export)
+
+# Public ancestors of typer's own exceptions, whichever parser a release of typer is built on.
+_UsageError = typer.BadParameter.__mro__[1]
+_ParserError = typer.BadParameter.__mro__[2]
+
+
+def run_app(arguments: list[str]) -> int:
+    """The exit code of a command line."""
+    from ._main import USAGE, complain
+
+    try:
+        result = app(arguments, prog_name="lexstemma", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        return 130
+    except _ParserError as problem:
+        context = getattr(problem, "ctx", None)
+        command = context.command_path if context else "lexstemma"
+        return complain(f"{problem.format_message().rstrip('.')}; see {command} --help")  # type: ignore[attr-defined]
+    return result if isinstance(result, int) else 0 if result is None else USAGE

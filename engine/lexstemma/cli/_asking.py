@@ -1,0 +1,225 @@
+"""Commands that ask the law: assess, explain, compare, whatif."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ._inputs import apply_changes, ask, check_format, check_status, every_law, laws_asked, load_case, load_law
+from ._output import write, write_record
+from ._options import AsOf, CaseName, Claimed, FailOn, Laws, Overlay, Stance, Strict, Work
+
+if TYPE_CHECKING:
+    from ..assessment import Answer, Change, Run
+
+FORMATS = ("table", "json", "ttl", "csv", "md")
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, ttl, csv or md.")]
+Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
+
+
+def assess(
+    case: CaseName,
+    law: Laws = "place",
+    claimed: Claimed = False,
+    strict: Strict = False,
+    stance: Stance = None,
+    as_of: AsOf = None,
+    overlay: Overlay = None,
+    format: Format = "table",
+    fail_on: FailOn = None,
+) -> int:
+    """Ask the law about every step of a case.
+
+    Prints what each step needs and why, the most demanding steps first. With --overlay, also which answers the reform changes.
+    """
+    check_format(format, FORMATS)
+    limit = check_status(fail_on) if fail_on is not None else None
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    loaded = load_case(case)
+    run = ask(loaded, asked, law, claimed=claimed)
+    if format == "table":
+        _print_table(run, case)
+        if overlay:
+            before = ask(loaded, load_law(as_of=as_of, stance=stance, strict=strict), law, claimed=claimed)
+            _print_changes(before, run, f"What {', '.join(overlay)} changes")
+    else:
+        from .. import report
+
+        writers = {"json": report.to_json, "csv": report.to_csv, "md": report.to_markdown, "ttl": report.to_turtle}
+        write(writers[format](run))
+    return _failing(run.answers(), limit)
+
+
+def explain(
+    case: CaseName,
+    step: Annotated[str, typer.Argument(metavar="STEP", help="The id of a step, or a kind of steps such as generation.", show_default=False)],
+    work: Work = None,
+    right: Annotated[str | None, typer.Option("--right", metavar="NAME", help="Only answers about this right.")] = None,
+    law: Laws = "place",
+    claimed: Claimed = False,
+    strict: Strict = False,
+    stance: Stance = None,
+    as_of: AsOf = None,
+    overlay: Overlay = None,
+    full: Annotated[bool, typer.Option("--full", help="Every answer by itself, every rule of it and every condition.")] = False,
+    format: Short = "table",
+) -> int:
+    """Prove the answers on a step.
+
+    Rules with provisions and links, facts with their sources, both sides of contested issues, and what would change the answer.
+    """
+    check_format(format, ("table", "json"))
+    run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
+    _check_right(run, right)
+    answers = run.answers(step=step, work=work, right=right)
+    if not answers:
+        from ..terms import InputError
+
+        what = " and ".join(f"{name} {value!r}" for name, value in (("work", work), ("right", right)) if value)
+        raise InputError(f"step {step!r} asks nothing about {what}", where=run.case.source, expected="leave --work and --right out to see what it asks")
+    if format == "json":
+        from ..report import to_json
+
+        write(to_json(run, answers))
+        return 0
+    from ..report import NOT_ADVICE, Page, print_explanations
+
+    page = Page()
+    if full:
+        for answer in answers:
+            for line in answer.why().splitlines():
+                body = line.lstrip(" ")
+                page.line(body, indent=len(line) - len(body))
+    else:
+        print_explanations(page, answers)
+    page.gap()
+    page.line((NOT_ADVICE, "italic"), hang=0)
+    return 0
+
+
+def compare(
+    case: CaseName,
+    law: Annotated[str | None, typer.Option("--law", metavar="LAWS", help="Codes of two or more laws.", show_default="all encoded")] = None,
+    claimed: Claimed = False,
+    strict: Strict = False,
+    stance: Stance = None,
+    as_of: AsOf = None,
+    overlay: Overlay = None,
+    format: Short = "table",
+) -> int:
+    """Set several laws side by side, step by step.
+
+    Where they differ, says for each law the one rule, fact or issue that decides.
+    """
+    check_format(format, ("table", "json"))
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    run = ask(load_case(case), asked, law or ",".join(every_law(asked)), claimed=claimed)
+    rows = run.compare()
+    if format == "json":
+        cells = [
+            {
+                "step": row.step,
+                "differs": row.differs,
+                "laws": [
+                    {"law": c.law, "status": c.status, "decided_by": {"kind": d.kind, "id": d.id or None, "text": d.text} if (d := c.deciding) else None}
+                    for c in row.cells
+                ],
+            }
+            for row in rows
+        ]
+        write_record({"case": run.case.id, "identity": run.identity, "steps": cells})
+        return 0
+    from ..report import Page, print_comparison, print_foot, print_head
+
+    page = Page()
+    print_head(page, run)
+    page.gap()
+    print_comparison(page, run, rows)
+    print_foot(page)
+    return 0
+
+
+def whatif(
+    case: CaseName,
+    changes: Annotated[
+        list[str], typer.Option("--set", metavar="X=VALUE", help="STEP.FACT=true, THING.FACT@WORK=no, STEP.date=2020-05-01, ISSUE=yes; repeatable.")
+    ],
+    law: Laws = "place",
+    claimed: Claimed = False,
+    strict: Strict = False,
+    stance: Stance = None,
+    as_of: AsOf = None,
+    overlay: Overlay = None,
+    format: Short = "table",
+) -> int:
+    """Change facts, dates, places or issues, and see only the answers that change, with what decides them.
+
+    The case file stays as it is. FACT=unknown leaves a fact undocumented; KEY= takes a key away.
+    """
+    check_format(format, ("table", "json"))
+    loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    under = laws_asked(law, claimed=claimed)
+    changed, other = apply_changes(loaded, asked, changes)
+    from ..assessment import assess as ask_law
+
+    before, after = ask_law(loaded, asked, under=under, claimed=claimed), ask_law(changed, other, under=under, claimed=claimed)
+    if format == "json":
+        from ..assessment import changes as differences
+
+        found = [_change_record(one) for one in differences(before, after)]
+        write_record({"case": loaded.id, "set": list(changes), "changes": found})
+        return 0
+    _print_changes(before, after, f"What if {' and '.join(changes)}")
+    from ..report import Page, print_foot
+
+    print_foot(Page())
+    return 0
+
+
+def _change_record(change: Change) -> dict[str, object]:
+    from ..assessment import reason_for
+
+    reason = reason_for(change)
+    return {
+        "id": change.id,
+        "before": change.before.status if change.before else None,
+        "after": change.after.status if change.after else None,
+        "decided_by": {"kind": reason.kind, "id": reason.id or None, "text": reason.text} if reason else None,
+    }
+
+
+def _print_table(run: Run, name: str) -> None:
+    from ..report import Page, print_assessment
+
+    steps = run.case.of_kind("Step")
+    tries = [(f"lexstemma explain {name} {steps[0]}", "the whole proof for a step")] if steps else []
+    tries.append((f"lexstemma compare {name}", "the same case under other laws"))
+    print_assessment(Page(), run, run.answers(), tries)
+
+
+def _print_changes(before: Run, after: Run, what: str) -> None:
+    from ..assessment import changes as differences
+    from ..report import Page, print_changes
+
+    page = Page()
+    page.gap()
+    print_changes(page, differences(before, after), what=what)
+
+
+def _check_right(run: Run, right: str | None) -> None:
+    rights = run.words.graph.of_type("Right")
+    if right is not None and right not in rights:
+        from difflib import get_close_matches
+
+        from ..terms import InputError
+
+        near = get_close_matches(right, rights, 1)
+        raise InputError(f"unknown right {right!r}", expected=f"did you mean {near[0]}?" if near else "lexstemma vocabulary lists the rights")
+
+
+def _failing(answers: Sequence[Answer], limit: str | None) -> int:
+    from ..reasoning import rank
+
+    return int(limit is not None and any(rank(answer.status) >= rank(limit) for answer in answers))

@@ -1,0 +1,91 @@
+"""One case under several laws, and one run beside another: what differs and what decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..assessment import Cell, Change, Deciding, Row, Run, reason_for, worst_first
+from ..reasoning import rank
+from ._page import Page, Part
+from ._summary import status_part
+from ._words import asked, listed, place_of
+
+
+def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differing: bool = False) -> None:
+    """A matrix of steps and laws, then for every step on which the laws differ the one thing that decides each."""
+    laws = list(dict.fromkeys(cell.law for row in rows for cell in row.cells))
+    table: list[list[Part | Sequence[Part]]] = []
+    for row in worst_first(rows):
+        by_law = {cell.law: cell.status for cell in row.cells}
+        table.append([row.step, *(status_part(by_law[law]) if law in by_law else "" for law in laws)])
+    if not only_differing:
+        page.table(["step", *laws], table)
+    differing = [row for row in worst_first(rows) if row.differs]
+    if not differing:
+        page.gap()
+        page.line("The laws asked do not differ on any step." if len(laws) > 1 else "Only one law was asked; name two or more to compare.")
+    for row in differing:
+        page.gap()
+        page.line((row.step, "bold"))
+        for cells in _alike(row.cells):
+            _cell(page, run, cells)
+
+
+def _alike(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells that say the same for the same reason, most demanding first."""
+    found: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        reason = cell.deciding
+        found.setdefault((cell.status, reason.text if reason else ""), []).append(cell)
+    return sorted(found.values(), key=lambda same: -rank(same[0].status))
+
+
+def _cell(page: Page, run: Run, cells: list[Cell]) -> None:
+    answer, reason = cells[0].answer, cells[0].deciding
+    names = ", ".join(place_of(run, cell.law) for cell in cells)
+    about = f"{asked(answer)}: " if answer is not None and answer.question.right else ""
+    page.line(status_part(cells[0].status), "  ", (names, "bold"), indent=2)
+    if reason is not None:
+        page.line((about, "dim"), reason_text(reason), indent=6, hang=2)
+
+
+def reason_text(reason: Deciding) -> str:
+    """What decides, with where its value comes from."""
+    return reason.text + (f" ({reason.detail})" if reason.detail else "")
+
+
+def print_changes(page: Page, found: Sequence[Change], *, what: str) -> None:
+    """Only the answers that change, before and after, and what decides each now.
+
+    Args:
+        what: what was changed, in words.
+    """
+    page.line((what, "bold"))
+    if not found:
+        page.line("No answer changes.", indent=2)
+        return
+    shown: dict[tuple[str, ...], list[Change]] = {}
+    for change in found:
+        answer = change.after or change.before
+        assert answer is not None, "a change has a side"
+        reason = reason_for(change)
+        before = change.before.status if change.before else ""
+        after = change.after.status if change.after else ""
+        words = answer.run.words
+        right = words.label(answer.question.right) if answer.question.right else ""
+        key = (answer.question.step, answer.question.place or "", before, after, right, reason_text(reason) if reason else "")
+        shown.setdefault(key, []).append(change)
+    page.line(f"{len(found)} answer{'' if len(found) == 1 else 's'} change{'s' if len(found) == 1 else ''}:", indent=2)
+    for (step, law, before, after, right, reason_said), same in shown.items():
+        sides = [one.after or one.before for one in same]
+        objects = listed(list(dict.fromkeys(a.question.object or "" for a in sides if a)), 6)
+        page.gap()
+        where = f" [{law}]" if law else ""
+        page.line((step, "bold"), (where, "dim"), f"  {objects}{': ' if right else ''}{right}", indent=2)
+        was: Part = status_part(before) if before else ("(not asked)", "dim")
+        now: Part = status_part(after) if after else ("(no longer asked)", "dim")
+        page.line(was, "  becomes  ", now, indent=4)
+        if reason_said:
+            page.line((f"{'because' if after else 'it was so because'}: ", "dim"), reason_said, indent=4, hang=4)
+
+

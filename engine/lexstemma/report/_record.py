@@ -1,0 +1,129 @@
+"""The stable record of an answer and of a run; `schema.json` describes it, and JSON and CSV are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .._version import __version__
+from ..assessment import Answer, Run
+from ..law import Rule
+from ..reasoning import NOT_ENCODED, STATUSES, IssueState, Node
+from ._words import NOT_ADVICE
+
+Record = dict[str, Any]
+FORMAT = 1
+
+
+def run_record(run: Run, answers: Iterable[Answer] | None = None) -> Record:
+    """A run with one record per question, and what distinguishes it.
+
+    Args:
+        answers: the answers to list; all of the run if left out. The summary counts these.
+    """
+    shown = tuple(run.answers() if answers is None else answers)
+    counts = {status: 0 for status in (*STATUSES, NOT_ENCODED)}
+    for answer in shown:
+        counts[answer.status] += 1
+    return {
+        "format": FORMAT,
+        "case": {"id": run.case.id, "title": run.case.title, "digest": run.case.digest},
+        "law": {
+            "digest": run.law.book.digest,
+            "stance": run.law.stance.name,
+            "as_of": run.law.as_of.isoformat(),
+            "strict": run.law.strict,
+        },
+        "under": [run.under] if isinstance(run.under, str) else list(run.under),
+        "claimed": run.claimed,
+        "software": {"name": "lexstemma", "version": __version__},
+        "summary": {"status": run.status(shown), "answers": len(shown), "counts": counts},
+        "notice": NOT_ADVICE,
+        "answers": [answer_record(answer) for answer in shown],
+    }
+
+
+def answer_record(answer: Answer) -> Record:
+    """One record per question."""
+    q, run = answer.question, answer.run
+    kinds = run.case.graph.names(q.step, "type")
+    return {
+        "id": answer.id,
+        "step": q.step,
+        "step_kind": kinds[0] if kinds else None,
+        "performer": q.performer,
+        "responsible": answer.responsible,
+        "act": q.act,
+        "object": q.object,
+        "right": q.right,
+        "holder": {"role": answer.holder_role, "agents": list(answer.holders)} if q.right else None,
+        "result": {"kind": q.result, "entity": q.result_entity} if q.result else None,
+        "jurisdiction": q.place,
+        "date": q.day.isoformat() if q.dated else None,
+        "status": answer.status,
+        "rules": [rule_record(rule) for rule in answer.rules],
+        "failed": [{"rule": failure.rule.id, "because": list(failure.because)} for failure in answer.failed],
+        "depends_on": [
+            {"kind": d.kind, "atom": d.atom, "label": run.label_of(d.atom), "if_true": d.if_true, "if_false": d.if_false}
+            for d in answer.depends_on
+        ],
+        "issues": [_issue(state) for state in answer.issues],
+        "presumed": list(answer.presumed),
+        "requirements": [
+            [{"kind": r.kind, "atom": r.atom, "value": r.value, "text": r.text} for r in one] for one in answer.requirements
+        ],
+        "duties": [rule_record(rule) for rule in answer.duties],
+        "flags": list(answer.flags),
+        "notes": list(answer.notes),
+        "because": _tree(answer, answer.tree),
+    }
+
+
+def rule_record(rule: Rule) -> Record:
+    """A rule as cited."""
+    return {
+        "id": rule.id,
+        "kind": rule.kind,
+        "label": rule.label,
+        "jurisdiction": rule.jurisdiction,
+        "provision": rule.provision,
+        "url": rule.url,
+    }
+
+
+def _issue(state: IssueState) -> Record:
+    return {
+        "id": state.issue.id,
+        "label": state.issue.label,
+        "state": state.state,
+        "answer": state.answer,
+        "deciding_event": state.issue.deciding_event,
+        "positions": [
+            {
+                "answer": standing.position.answer,
+                "authority": standing.decision.id,
+                "cited": standing.decision.cited,
+                "weight": standing.position.weight,
+                "finality": standing.decision.finality,
+                "counts": standing.counts,
+                "because": standing.because,
+            }
+            for standing in state.standings
+        ],
+    }
+
+
+def _tree(answer: Answer, node: Node) -> Record:
+    found = node.finding
+    label = node.rule.label if node.rule else answer.run.label_of(node.name) if node.kind == "atom" else node.name
+    return {
+        "kind": node.kind,
+        "name": node.name,
+        "label": label,
+        "value": node.value,
+        "role": node.role or None,
+        "origin": found.origin if found else None,
+        "detail": found.detail if found else None,
+        "source": found.source if found else None,
+        "children": [_tree(answer, child) for child in node.children],
+    }

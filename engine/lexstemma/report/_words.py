@@ -1,0 +1,87 @@
+"""How statuses and things are named and coloured for people, once for every view."""
+
+from __future__ import annotations
+
+from ..assessment import Answer, Requirement, Run
+
+NOT_ADVICE = "Not legal advice: Lexstemma shows how encoded rules apply to the facts of a case file."
+
+STATUS_WORDS = {
+    "free": "free",
+    "excepted": "excepted",
+    "licensed": "licensed",
+    "depends": "depends",
+    "contested": "contested",
+    "authorization_required": "needs authorization",
+    "not_encoded": "not encoded",
+}
+STATUS_MEANING = {
+    "free": "no right reaches the act",
+    "excepted": "an exception covers the act",
+    "licensed": "a licence covers the act",
+    "depends": "undocumented facts decide",
+    "contested": "a question that authorities divide on decides",
+    "authorization_required": "unlawful without the holder's authorization",
+    "not_encoded": "this law is not encoded: a gap, not a freedom",
+}
+STATUS_STYLES = {
+    "free": "green",
+    "excepted": "green",
+    "licensed": "green",
+    "depends": "yellow",
+    "contested": "magenta",
+    "authorization_required": "red",
+    "not_encoded": "dim",
+}
+STATUS_MARKS = {
+    "free": "+",
+    "excepted": "+",
+    "licensed": "+",
+    "depends": "?",
+    "contested": "~",
+    "authorization_required": "!",
+    "not_encoded": "-",
+}
+
+
+def title_of(run: Run, thing: str) -> str:
+    """A thing's title with its id, or the id alone."""
+    title = run.case.graph.text(thing, "title")
+    return f"{title} ({thing})" if title and title != thing else thing
+
+
+def kind_of_step(run: Run, step: str) -> str:
+    """The step's class in words."""
+    named = run.case.graph.names(step, "type")
+    return run.words.label(named[0]) if named else "step"
+
+
+def place_of(run: Run, law: str | None) -> str:
+    """The label of a law, or the code of a place that has none."""
+    record = run.law.book.jurisdictions.get(law or "")
+    return record.label if record else law or "unknown place"
+
+
+def asked(answer: Answer) -> str:
+    """What an answer is about: the right, the object and the copy."""
+    q, words = answer.question, answer.run.words
+    if q.right is None:
+        return "no act that a right reaches"
+    copy = f" ({words.label(q.result)})" if q.result else ""
+    return f"{q.object}: {words.label(q.right)}{copy}"
+
+
+def required(requirement: Requirement) -> str:
+    """An element of a requirement set in words."""
+    if requirement.kind == "authorization":
+        return requirement.text
+    if requirement.kind == "issue":
+        return requirement.text
+    return f"{requirement.text.removeprefix('not: ')}: {'yes' if requirement.value else 'no'}"
+
+
+def listed(names: tuple[str, ...] | list[str], most: int = 4) -> str:
+    """Names in a row, the last ones counted."""
+    shown = list(names[:most])
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")

@@ -1,4 +1,4 @@
-"""Random cases, for the tests of this folder and of others: documents as people could write them."""
+"""Random cases, for the tests of this folder and of others: dictionaries with the keys of the YAML form."""
 
 from datetime import date
 from typing import Any

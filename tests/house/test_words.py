@@ -46,7 +46,8 @@ def names_of_law() -> re.Pattern[str]:
 
 @cache
 def codes() -> frozenset[str]:
-    return frozenset(code for subject in law().of_type("Jurisdiction") for code in law().texts(subject, "placeCode"))
+    """Place codes; "ID" is left out, since it stands for an id far more often than for a country."""
+    return frozenset(c for subject in law().of_type("Jurisdiction") for c in law().texts(subject, "placeCode")) - {"ID"}
 
 
 def named_in(source: str) -> list[str]:

@@ -23,7 +23,7 @@ KEYS = {
     "title", "place", "date", "step", "act", "right", "result", "object", "work", "performer", "facts", "expect", "purpose", "database",
     "under", "asked", "stance", "strict", "weights", "output", "claimed", "reason", "source", "evidence",
 }  # fmt: skip
-EXPECT = {"status", "rule", "rules", "failed", "because", "depends_on", "issue", "holder", "flags", "not_flags", "duties", "responsible", "not_issue"}
+EXPECT = {"status", "rule", "rules", "failed", "because", "depends_on", "issue", "holder", "flags", "not_flags", "duties", "not_duties", "responsible", "not_issue"}
 
 _DATA = {"Preparation", "DatasetAssembly", "Retention", "DatasetPublication", "IndexPublication", "Retrieval"}
 _TRAINING = {"Pretraining", "FineTuning", "Distillation"}
@@ -107,6 +107,8 @@ def _differences(answer: Answer, expect: dict[str, Any]) -> Any:
         yield f"flags {surplus} should not be raised"
     if missing := set(_list(expect.get("duties"))) - {r.id for r in answer.duties}:
         yield f"duties {[r.id for r in answer.duties]}, without {missing}"
+    if surplus := set(_list(expect.get("not_duties"))) & {r.id for r in answer.duties}:
+        yield f"duties {surplus} should not apply"
 
 
 def _list(value: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+
 from lexstemma.terms import data_path
 
 OWL = "http://www.w3.org/2002/07/owl#"

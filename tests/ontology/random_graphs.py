@@ -12,16 +12,16 @@ _USE = ("Retrieval", "Generation", "Delivery", "Exploitation")
 
 
 def random_graph(seed: int, prefix: str) -> list[str]:
-    """Lines for a `SmallCase`: up to 14 things, each made by a step from earlier ones or just there."""
+    """Lines for a `SmallCase`: up to 8 things, each made by a step from earlier ones or just there."""
     draw = random.Random(seed)
     things: list[tuple[str, str]] = []
     lines: list[str] = []
-    for number in range(draw.randint(4, 14)):
+    for number in range(draw.randint(3, 8)):
         name = f"{prefix}x{number}"
         kind = draw.choice(("work", "work", "dataset", "dataset", "index", "database", "weights", "weights", "output"))
         lines.append(f"{name}: {_type(draw, kind)}")
         earlier = [other for other, _ in things]
-        if earlier and kind not in ("work", "database") or (earlier and draw.random() < 0.2):
+        if earlier and (kind not in ("work", "database") or draw.random() < 0.2):
             lines += _step(draw, name, kind, earlier, f"{prefix}s{number}")
         if earlier and kind in ("dataset", "database") and draw.random() < 0.4:
             lines.append(f"{name}: contains {' '.join(draw.sample(earlier, min(len(earlier), 2)))}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import owlready2
 import pytest
+
 from lexstemma.derivation._edges import marked_grades
 from lexstemma.terms import data_path, vocabulary
 

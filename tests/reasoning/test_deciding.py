@@ -6,6 +6,7 @@ from itertools import product
 
 from hypothesis import given, settings
 from lexstemma.reasoning import decide, lawful_terms, negative, positive
+from lexstemma.reasoning._decide import _decide_by_diagrams
 from rulebases import KINDS, Sample, completions, outcome, program, rule, samples
 
 
@@ -53,6 +54,16 @@ def test_lawful_and_unlawful_respect_exclusions_and_implications(sample: Sample)
         return
     assert (status == "authorization_required") == (outcomes == {"unlawful"})
     assert (status in ("free", "excepted", "licensed")) == ("unlawful" not in outcomes)
+
+
+@given(samples(constrained=True))
+@settings(max_examples=300, deadline=None)
+def test_diagrams_decide_like_alternatives(sample: Sample) -> None:
+    if not any(True for _ in completions(sample)):
+        return
+    one, other = decide(sample.valuation(), KINDS), _decide_by_diagrams(sample.valuation(), KINDS)
+    assert (one.status, one.others) == (other.status, other.others)
+    assert {frozenset(s) for s in other.sets} <= {frozenset(s) for s in one.sets}
 
 
 @given(samples(constrained=True))

@@ -1,14 +1,18 @@
 """Floor 5: cases x law -> answers, requirement sets, comparison, what-if. Knows no file formats."""
 
-from ._along import AnsweredChain
+from typing import TYPE_CHECKING, Any
+
 from ._answer import Answer, Dependency, Failure, Requirement
-from ._compare import Cell, Change, Row, changes, reason_for, worst_first
-from ._counterfactual import Counterfactual, counterfactuals
-from ._deciding import Deciding, cited, deciding
 from ._questions import Question
-from ._requirements import Authorization, Needs
 from ._run import PLACE, Run, assess
-from ._where import Trace
+
+if TYPE_CHECKING:
+    from ._along import AnsweredChain
+    from ._compare import Cell, Change, Row, changes, reason_for, worst_first
+    from ._counterfactual import Counterfactual, counterfactuals
+    from ._deciding import Deciding, cited, deciding
+    from ._requirements import Authorization, Needs
+    from ._where import Trace
 
 __all__ = [
     "PLACE",
@@ -16,3 +20,22 @@ __all__ = [
     "Question", "Requirement", "Row", "Run", "Trace",
     "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "worst_first",
 ]  # fmt: skip
+
+# Views of a run are imported when asked for.
+_LATER = {
+    "_along": ("AnsweredChain",),
+    "_compare": ("Cell", "Change", "Row", "changes", "reason_for", "worst_first"),
+    "_counterfactual": ("Counterfactual", "counterfactuals"),
+    "_deciding": ("Deciding", "cited", "deciding"),
+    "_requirements": ("Authorization", "Needs"),
+    "_where": ("Trace",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            from importlib import import_module
+
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,7 +19,6 @@ from ..reasoning import (
     Kind,
     Program,
     Theory,
-    TooManyTerms,
     Valuation,
     decide,
     finding,
@@ -28,7 +27,7 @@ from ..reasoning import (
     negative,
     positive,
 )
-from ..terms import InputError, Vocabulary
+from ..terms import Vocabulary
 from ._compute import licence_terms, licences_of
 from ._facts import Facts
 from ._questions import Question
@@ -54,21 +53,15 @@ class Judge:
         hit = self._decisions.get(key)
         if hit is None:
             valuation = Valuation.of(program, values, self._theory)
-            hit = self._decisions[key] = (self._outcome(valuation), valuation)
+            hit = self._decisions[key] = (decide(valuation, self.atoms), valuation)
         return (*hit, findings)
-
-    def _outcome(self, valuation: Valuation) -> Decision:
-        try:
-            return decide(valuation, self.atoms)
-        except TooManyTerms:
-            raise InputError("too many alternatives to decide one question exactly", expected="state some of its unknown facts") from None
 
     def decide_with(self, valuation: Valuation, changed: Mapping[str, bool]) -> Decision:
         """The decision with some atoms set otherwise."""
         values: dict[str, bool | None] = dict.fromkeys(valuation.open)
         values.update(valuation.known)
         values.update(changed)
-        return self._outcome(Valuation.of(valuation.program, values, self._theory))
+        return decide(Valuation.of(valuation.program, values, self._theory), self.atoms)
 
     def _program(self, q: Question, place: Jurisdiction) -> Program:
         steps = self.case.types(q.step)

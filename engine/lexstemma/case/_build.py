@@ -71,6 +71,10 @@ class Build:
         self.types[entity] = types
         self.lines[entity, None] = where
 
+    def is_licence(self, name: str) -> bool:
+        """Whether a name is that of a licence written for this case, not of one known everywhere."""
+        return "Licence" in self.schema.terms.classes_of(self.types.get(name, []))
+
     def set_id(self, case: str, where: Where) -> None:
         """The id of the case; all files of a folder agree on it.
 

@@ -168,7 +168,7 @@ class Document:
         if scalar.value is None or scalar.text == "":
             raise CaseError(f"'{key.name}' of '{entity}' is empty", where=where, expected="write its value, or remove the line")
         text = scalar.text
-        if key.kind in ("ref", "node") or (key.kind == "licence" and text.removeprefix("#") in self.build.types):
+        if key.kind in ("ref", "node") or (key.kind == "licence" and self.build.is_licence(text.removeprefix("#"))):
             target = self.build.entity_id(text, where)
             self.build.references.append(Reference(entity, key, target, where))
             return target

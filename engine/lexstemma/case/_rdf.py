@@ -202,7 +202,7 @@ class Triples:
         iri = thing.value if isinstance(thing, pyoxigraph.NamedNode) else ""
         if key.kind == "text" and iri:
             return Lit(iri)
-        if key.kind == "licence" and iri and not iri.startswith(CASE) and iri not in self.build.types:
+        if key.kind == "licence" and iri and not iri.startswith(CASE) and not self.build.is_licence(iri):
             return licence_value(iri.removeprefix(LAW))
         if key.kind in ("ref", "node", "licence"):
             target = self._name(thing)

@@ -154,7 +154,10 @@ def whatif(
     overlay: Overlay = None,
     format: Short = "table",
 ) -> int:
-    """Change facts, dates, places or issues, and see only the answers that change, with what decides them.
+    """Change facts or issues; see what answers change.
+
+    Takes facts, dates, places, licences, any other key of the case file, and contested issues; prints only the answers that change,
+    with what decides them now.
 
     The case file stays as it is. FACT=unknown leaves a fact undocumented; KEY= takes a key away.
     """

@@ -16,8 +16,9 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Case files or folders, or law files (Turtle).", show_default=False)],
     owl: Annotated[bool, typer.Option("--owl", help="Insist on the consistency check by an OWL reasoner, which needs Java.")] = False,
 ) -> int:
-    """Check cases and law files: names, references, dates, circles, shapes, sources.
+    """Check cases and law files.
 
+    Names, references, dates, circles, shapes, sources; and contradictions, where Java is found.
     Every file is checked; the exit code is 2 if one of them cannot be used.
     """
     from ..report import clean
@@ -39,7 +40,10 @@ def check(
 def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, ending in .yaml; it must not exist.", show_default=False)],
 ) -> int:
-    """Write a commented template of a case: three steps to change into your own."""
+    """Write a commented template of a case.
+
+    Three steps to change into your own. An existing file is never touched.
+    """
     from ..case import write_template
 
     path = write_template(file)
@@ -52,7 +56,10 @@ def export(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write: .ttl, .jsonld or .yaml (.nt).", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
 ) -> int:
-    """Write a case in another format: Turtle, JSON-LD or YAML. Comments are not kept."""
+    """Write a case as Turtle, JSON-LD or YAML.
+
+    The suffix of FILE says which. Comments are not kept.
+    """
     from ..terms import InputError
 
     path = Path(file)

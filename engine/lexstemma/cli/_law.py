@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..law import Law, Rule
     from ..report import Page
 
-app = typer.Typer(help="Read the encoded law: list what there is, show one rule, compare two states of the law.", rich_markup_mode=None, add_completion=False)
+app = typer.Typer(help="Read the law: list, show, diff.", rich_markup_mode=None, add_completion=False)
 
 _Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 _ORDER = ("Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant")
@@ -35,7 +35,7 @@ def list_rules(
     overlay: Overlay = None,
     format: _Short = "table",
 ) -> int:
-    """List the rules of a jurisdiction, or what is encoded at all."""
+    """List rules, or what is encoded at all."""
     from ._inputs import check_format
 
     check_format(format, ("table", "json"))
@@ -115,7 +115,10 @@ def show(
     overlay: Overlay = None,
     format: _Short = "table",
 ) -> int:
-    """Print one rule in words: conditions, provision, dates, how it was checked, what it leaves out."""
+    """Print one rule in words.
+
+    Conditions, provision, dates, how it was checked, what it leaves out. Terms of protection, issues and decisions too.
+    """
     from ._inputs import check_format
     from ._rules import print_decision, print_issue, print_rule, print_term
 
@@ -164,8 +167,9 @@ def diff(
     law: Annotated[str | None, typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="all")] = None,
     as_of: AsOf = None,
 ) -> int:
-    """Compare two states of the law: on two days, or without and with a reform.
+    """Compare two states of the law.
 
+    The rules in force on two days, or the law without and with a reform.
     Lists rules that begin, end or are worded otherwise.
     """
     first, second = _state(one, as_of), _state(other, as_of)

@@ -31,7 +31,7 @@ def chains(
     overlay: Overlay = None,
     format: Short = "table",
 ) -> int:
-    """List the ways from works to outputs, and what each requires.
+    """List chains from works to outputs, with needs.
 
     A chain needs, of every line below it, one of the ways listed there.
     """
@@ -113,8 +113,9 @@ def authorizations(
     overlay: Overlay = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json or csv.")] = "table",
 ) -> int:
-    """List per rightsholder what must be asked, for which steps, under which law.
+    """List what must be asked of which rightsholder.
 
+    For which steps, under which right and law.
     First what is needed in any case; then what is needed unless open facts and issues turn out well.
     """
     check_format(format, ("table", "json", "csv"))
@@ -182,7 +183,10 @@ def where(
     case: CaseName,
     format: Short = "table",
 ) -> int:
-    """Trace where a work went: datasets, weights, outputs, with the evidence for it."""
+    """Trace where a work went, with the evidence.
+
+    Lists the datasets, weights and outputs that may hold a copy or derivative of it, nearest first, each with the way it took.
+    """
     check_format(format, ("table", "json"))
     run = ask(load_case(case), load_law())
     found = run.where(work)

@@ -116,7 +116,7 @@ def _bundled() -> LawBook:
     root = data_path("ontology")
     paths = [root / "issues.ttl", *sorted((root / "law").rglob("*.ttl"))]
     paths += [*sorted((root / "stances").glob("*.ttl")), *sorted((root / "licences").glob("*.ttl"))]
-    parts = {str(path.relative_to(root)): read_turtle_file(path) for path in paths if path.is_file()}
+    parts = {str(path.relative_to(root)): read_turtle_file(path, error=LawError) for path in paths if path.is_file()}
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths if path.is_file())).hexdigest()
     return _assemble(parts, digest)
 
@@ -125,7 +125,7 @@ def _overlay(book: LawBook, path: Path) -> tuple[LawBook, frozenset[str]]:
     """A book with an overlay's records added; a record with a known id replaces it, `repeals` ends a rule."""
     from ..terms import LS
 
-    part = read_turtle_file(path)
+    part = read_turtle_file(path, error=LawError)
     added = _assemble({str(path): part}, book.digest, over=book)
     repealed = {r for s in part.subjects() for r in part.names(s, "repeals")}
     for name in repealed - set(added.rules):
@@ -140,13 +140,14 @@ def _assemble(parts: dict[str, Graph], digest: str, over: LawBook | None = None)
     whole = Graph()
     if over is not None:
         whole.update(over.graph)
-    origin = {}
+    origin = {n: r.file for n, r in (*over.rules.items(), *over.terms.items())} if over is not None else {}
     for name, part in parts.items():
         for subject in part.subjects():
-            origin.setdefault(subject, name)
-            # An overlay amends a record by stating it anew, whole.
-            if over is not None and part.names(subject, "type"):
-                whole.properties(subject).clear()
+            if part.names(subject, "type"):
+                origin[subject] = name
+                # An overlay amends a record by stating it anew, whole.
+                if over is not None:
+                    whole.properties(subject).clear()
         whole.update(part)
     rules = {
         s: _read.rule(whole, s, kind, origin.get(s, ""))

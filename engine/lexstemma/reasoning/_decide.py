@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ..law import Rule
-from ._dnf import NO, TRUE, YES, Formula, Terms, Theory, atoms_in, negative, positive, variable
+from ._bdd import Diagrams
+from ._dnf import NO, TRUE, YES, Formula, Terms, Theory, TooManyTerms, atoms_in, conj, negative, positive, variable
 from ._program import Program
 
 STATUSES = ("free", "excepted", "licensed", "depends", "contested", "authorization_required")
 NOT_ENCODED = "not_encoded"
+MAX_LISTED = 64
 
 
 def rank(status: str) -> int:
@@ -132,6 +134,13 @@ class Decision:
 
 def decide(valuation: Valuation, kinds: Atoms) -> Decision:
     """The status over all admissible completions, and the minimal sets that make the act lawful."""
+    try:
+        return _decide_by_terms(valuation, kinds)
+    except TooManyTerms:
+        return _decide_by_diagrams(valuation, kinds)
+
+
+def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
     program, theory = valuation.program, valuation.theory
     free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
     excepted, licensed = valuation.any(program.exceptions), valuation.any(program.grants)
@@ -155,6 +164,44 @@ def decide(valuation: Valuation, kinds: Atoms) -> Decision:
     matters = tuple(valuation.open[i] for i in sorted(atoms_in(primes)))
     status = _mixed(primes, theory.primes(lawful.neg), valuation.open, matters, kinds)
     return Decision(status, sets=sets, matters=matters)
+
+
+def _decide_by_diagrams(valuation: Valuation, kinds: Atoms) -> Decision:
+    program, diagrams = valuation.program, Diagrams(valuation, kinds)
+    free = diagrams.either(diagrams.negate(diagrams.any(program.restrictions)), diagrams.any(program.limits))
+    excepted, licensed = diagrams.any(program.exceptions), diagrams.any(program.grants)
+    if diagrams.always(free):
+        return Decision("free", sets=((),))
+    if diagrams.always(diagrams.either(free, excepted)):
+        return Decision("excepted", sets=((),))
+    if diagrams.always(diagrams.either(free, licensed)):
+        return Decision("licensed", sets=((),))
+    lawful = diagrams.either(free, diagrams.either(excepted, licensed))
+    if diagrams.always(lawful):
+        return Decision("licensed", others=("excepted",), sets=((),))
+    if diagrams.never(lawful):
+        return Decision("authorization_required")
+    matters = diagrams.support(lawful)
+    contested = any(atom in kinds.issues for atom in matters) and not diagrams.settled_by_facts(lawful)
+    sets = tuple(_some_sets(valuation, diagrams, lawful))
+    return Decision("contested" if contested else "depends", sets=sets, matters=matters, capped=True)
+
+
+def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tuple[tuple[str, bool], ...]]:
+    """Minimal sets reached from single titles and limits: each is one, but there may be more."""
+    program = valuation.program
+    sources = [valuation.rule(rule).pos for rule in (*program.limits, *program.exceptions, *program.grants)]
+    sources.append(reduce(conj, [valuation.rule(rule).neg for rule in program.restrictions], TRUE))
+    found: dict[tuple[tuple[str, bool], ...], None] = {}
+    for term in [t for terms in sources for t in terms[:MAX_LISTED]]:
+        kept = dict(_named(term, valuation.open))
+        for name in list(kept):
+            less = {a: v for a, v in kept.items() if a != name}
+            if diagrams.always(diagrams.either(diagrams.negate(diagrams.term(less)), lawful)):
+                kept = less
+        if not diagrams.never(diagrams.term(kept)):
+            found.setdefault(tuple(kept.items()))
+    return sorted(found, key=lambda pairs: (len(pairs), pairs))[:MAX_LISTED]
 
 
 def _mixed(lawful: Terms, unlawful: Terms, names: tuple[str, ...], matters: tuple[str, ...], kinds: Atoms) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 Terms = tuple[int, ...]
 TRUE: Terms = (0,)
 FALSE: Terms = ()
-MAX_TERMS = 4096
+MAX_TERMS = 512
 
 
 class TooManyTerms(Exception):
@@ -28,8 +28,8 @@ def absorb(terms: Iterable[int]) -> Terms:
             continue
         if not any(k & term == k for k in kept):
             kept.append(term)
-    if len(kept) > MAX_TERMS:
-        raise TooManyTerms
+            if len(kept) > MAX_TERMS:
+                raise TooManyTerms
     return tuple(kept)
 
 
@@ -38,6 +38,8 @@ def conj(one: Terms, other: Terms) -> Terms:
         return other
     if other == TRUE or not one:
         return one
+    if len(one) * len(other) > MAX_TERMS * 64:
+        raise TooManyTerms
     return absorb([a | b for a in one for b in other])
 
 
@@ -129,6 +131,8 @@ class Theory:
         grown = bool(pool) and pool != [0]
         while grown:
             grown = False
+            if len(pool) > MAX_TERMS:
+                raise TooManyTerms
             for i, one in enumerate(pool):
                 for other in pool[:i]:
                     term = _consensus(one, other)

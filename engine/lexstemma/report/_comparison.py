@@ -8,7 +8,7 @@ from ..assessment import Cell, Change, Deciding, Row, Run, reason_for, worst_fir
 from ..reasoning import rank
 from ._page import Page, Part
 from ._summary import status_part
-from ._words import asked, listed, place_of
+from ._words import STATUS_SHORT, asked, listed, place_of
 
 
 def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differing: bool = False) -> None:
@@ -17,7 +17,7 @@ def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differin
     table: list[list[Part | Sequence[Part]]] = []
     for row in worst_first(rows):
         by_law = {cell.law: cell.status for cell in row.cells}
-        table.append([row.step, *(status_part(by_law[law]) if law in by_law else "" for law in laws)])
+        table.append([row.step, *(status_part(by_law[law], STATUS_SHORT) if law in by_law else "" for law in laws)])
     if not only_differing:
         page.table(["step", *laws], table)
     differing = [row for row in worst_first(rows) if row.differs]

@@ -1,12 +1,14 @@
-"""Where readable text is written: coloured and as wide as the terminal, or plain in a pipe.
+"""Where readable text is written: as wide as the terminal, and coloured there; plain in a pipe.
 
 Everything printed goes through `clean`, so that a case cannot move the cursor, hide text or colour it; nothing is read as
-markup.
+markup. Rich paints on terminals and is imported only then: to a pipe a plain writer is enough, and faster to start.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,69 +16,126 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
 Part = str | tuple[str, str]
-_PIPE_WIDTH = 100
+Line = list[tuple[str, str]]
+_PIPE_WIDTH, _LEAST_WIDTH = 100, 40
+_WORDS = re.compile(r" +|[^ ]+")
 
 
 def clean(text: str) -> str:
-    """The text without control and direction-changing characters; line breaks become spaces."""
-    if text.isascii() and text.isprintable():
+    """The text without control and direction-changing characters; line breaks and tabs become spaces."""
+    if text.isprintable() and text.isascii():
         return text
-    return "".join(" " if c in "\n\r\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+    return "".join(
+        " " if c in "\n\r\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+    )
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(parts: Sequence[tuple[str, str]], first: int, rest: int) -> list[Line]:
+    """Styled parts in lines of at most `first` columns, then `rest`; only a longer word is broken."""
+    lines: list[Line] = [[]]
+    used, most = 0, max(first, 1)
+    for text, style in parts:
+        for word in _WORDS.findall(text):
+            while (wide := width_of(word)) + used > most:
+                if word.isspace():
+                    word = ""
+                    break
+                if used and wide <= max(rest, 1):
+                    _trim(lines[-1])
+                else:
+                    lines[-1].append((word[: max(most - used, 1)], style))
+                    word = word[max(most - used, 1) :]
+                lines.append([])
+                used, most = 0, max(rest, 1)
+            if word and not (word.isspace() and not used and len(lines) > 1):
+                lines[-1].append((word, style))
+                used += width_of(word)
+    for line in lines:
+        _trim(line)
+    return [line for number, line in enumerate(lines) if line or not number]
+
+
+def _trim(line: Line) -> None:
+    while line and not line[-1][0].strip():
+        line.pop()
+    if line:
+        line[-1] = (line[-1][0].rstrip(), line[-1][1])
 
 
 class Page:
-    """Lines of styled parts. A part is a text, or a text with a style."""
+    """Lines of styled parts. A part is a text, or a text with a style; several parts stand in a list."""
 
     def __init__(self, file: TextIO | None = None, *, width: int | None = None) -> None:
+        self._file = file or sys.stdout
+        terminal = self._file.isatty()
+        self._console = self._painter() if terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" else None
+        if width is None:
+            asked = os.environ.get("COLUMNS", "")
+            width = shutil.get_terminal_size().columns if terminal or asked.isdigit() else _PIPE_WIDTH
+        self.width = max(width, _LEAST_WIDTH)
+
+    def _painter(self) -> Console:
         from rich.console import Console
 
-        out = file or sys.stdout
-        if width is None and not (hasattr(out, "isatty") and out.isatty()) and not os.environ.get("COLUMNS", "").isdigit():
-            width = _PIPE_WIDTH
-        self.console: Console = Console(file=out, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
-
-    def text(self, parts: Part | Sequence[Part]) -> Text:
-        """Parts as one styled text; a tuple is one part with its style, a list is several parts."""
-        from rich.text import Text
-
-        text = Text()
-        for part in [parts] if isinstance(parts, str | tuple) else parts:
-            body, style = part if isinstance(part, tuple) else (part, "")
-            text.append(clean(body), style or None)
-        return text
+        return Console(file=self._file, highlight=False, markup=False, emoji=False, force_terminal=True)
 
     def line(self, *parts: Part, indent: int = 0, hang: int = 2) -> None:
         """One paragraph; what does not fit stands `hang` columns further right than its first line."""
-        text = self.text(list(parts))
-        width = max(self.console.width - indent - hang, 20)
-        lines = text.wrap(self.console, width) if text.cell_len > self.console.width - indent else [text]
-        for number, piece in enumerate(lines):
-            piece.rstrip()
-            self.console.print(self.text(" " * (indent + (hang if number else 0))) + piece, soft_wrap=True)
+        found = wrap(_styled(list(parts)), self.width - indent, self.width - indent - hang)
+        for number, line in enumerate(found):
+            self._write([(" " * (indent + (hang if number else 0)), ""), *line] if line else [])
 
     def gap(self) -> None:
-        self.console.print()
+        """An empty line."""
+        self._write([])
 
     def heading(self, text: str) -> None:
         """A heading with an empty line above it."""
         self.gap()
         self.line((text, "bold"))
 
-    def table(self, header: Sequence[Part], rows: Iterable[Sequence[Part | Sequence[Part]]], *, indent: int = 1) -> None:
-        """Columns under a header; cells wrap."""
-        from rich.padding import Padding
-        from rich.table import Table
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[Part | Sequence[Part]]], *, indent: int = 1) -> None:
+        """Columns under a header; cells wrap where the page is too narrow, and the widest columns give way first."""
+        body = [[_styled([(name, "bold")]) for name in header], *([_styled(cell) for cell in row] for row in rows)]
+        widths = [max(_length(row[i]) for row in body) for i in range(len(header))]
+        room = self.width - indent - 2 * (len(widths) - 1)
+        while sum(widths) > room and max(widths) > 6:
+            widths[widths.index(max(widths))] -= 1
+        for row in body:
+            cells = [wrap(cell, width, width) for cell, width in zip(row, widths, strict=True)]
+            for number in range(max(len(cell) for cell in cells)):
+                line: Line = [(" " * indent, "")]
+                for cell, width in zip(cells, widths, strict=True):
+                    part = cell[number] if number < len(cell) else []
+                    line += [*part, (" " * (width - _length(part) + 2), "")]
+                _trim(line)
+                self._write(line)
 
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-        for number, cell in enumerate(header):
-            table.add_column(self.text(cell), overflow="fold", no_wrap=False, min_width=8 if number else 10)
-        for row in rows:
-            table.add_row(*(self.text(cell) for cell in row))
-        # Rich pads every cell to its column; what ends a line in a pipe should end it.
-        with self.console.capture() as captured:
-            self.console.print(Padding(table, (0, 0, 0, indent)))
-        for line in captured.get().splitlines():
-            self.console.file.write(line.rstrip() + "\n")
+    def _write(self, line: Line) -> None:
+        if self._console is None:
+            self._file.write("".join(text for text, _ in line) + "\n")
+            return
+        from rich.text import Text
+
+        painted = Text()
+        for text, style in line:
+            painted.append(text, style or None)
+        self._console.print(painted, soft_wrap=True)
+
+
+def _styled(cell: Part | Sequence[Part]) -> Line:
+    parts: Sequence[Part] = [cell] if isinstance(cell, str | tuple) else cell
+    return [(clean(part[0]), part[1]) if isinstance(part, tuple) else (clean(part), "") for part in parts]
+
+
+def _length(line: Sequence[tuple[str, str]]) -> int:
+    return sum(width_of(text) for text, _ in line)

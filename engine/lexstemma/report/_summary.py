@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..assessment import Answer, Run
 from ..reasoning import rank, worst
 from ._groups import Group, groups
 from ._page import Page, Part
-from ._words import NOT_ADVICE, STATUS_MARKS, STATUS_MEANING, STATUS_STYLES, STATUS_WORDS, kind_of_step, listed, place_of
+from ._words import NOT_ADVICE, STATUS_MARKS, STATUS_MEANING, STATUS_SHORT, STATUS_STYLES, STATUS_WORDS, kind_of_step, listed, place_of
 
 
 def print_head(page: Page, run: Run) -> None:
@@ -26,7 +26,7 @@ def print_matrix(page: Page, runs: Sequence[Run]) -> None:
     columns: list[tuple[str, dict[str, str]]] = []
     for run in runs:
         if run.under == "place":
-            columns.append(("where it was done", _worst(run.answers(), None)))
+            columns.append(("at its place", _worst(run.answers(), None)))
         else:
             laws = dict.fromkeys(a.question.place for a in run.answers())
             columns += [(law or "?", _worst(run.answers(), law)) for law in laws]
@@ -34,18 +34,18 @@ def print_matrix(page: Page, runs: Sequence[Run]) -> None:
     for step in _by_demand(columns):
         where = runs[0].case.graph.name(step, "place") or "no place"
         row: list[Part | Sequence[Part]] = [[step, (f"  {where}", "dim")]]
-        row += [status_part(cells[step]) if step in cells else "" for _, cells in columns]
+        row += [status_part(cells[step], STATUS_SHORT) if step in cells else "" for _, cells in columns]
         rows.append(row)
     page.table(["step", *(name for name, _ in columns)], rows)
     shown = {status for _, cells in columns for status in cells.values()}
-    meanings = [f"{STATUS_WORDS[s]} = {STATUS_MEANING[s]}" for s in STATUS_WORDS if s in shown and rank(s) >= rank("depends")]
+    meanings = [f"{STATUS_SHORT[s]} = {STATUS_MEANING[s]}" for s in STATUS_WORDS if s in shown and rank(s) >= rank("depends")]
     if meanings:
         page.line(("; ".join(meanings), "dim"), indent=1, hang=0)
 
 
-def status_part(status: str) -> Part:
+def status_part(status: str, words: Mapping[str, str] = STATUS_WORDS) -> Part:
     """A status as a marked, coloured word; the mark stands where there is no colour."""
-    return f"{STATUS_MARKS[status]} {STATUS_WORDS[status]}", STATUS_STYLES[status]
+    return f"{STATUS_MARKS[status]} {words[status]}", STATUS_STYLES[status]
 
 
 def print_steps(page: Page, run: Run, answers: Iterable[Answer], *, lawful: bool = True) -> None:
@@ -67,8 +67,8 @@ def _step(page: Page, run: Run, step: str, answers: list[Answer], *, lawful: boo
     status = worst([a.status for a in answers])
     q = answers[0].question
     place = place_of(run, q.place if run.under == "place" else run.case.graph.name(step, "place"))
-    told = [kind_of_step(run, step), f"by {q.performer}" if q.performer else "", place, q.day.isoformat() if q.dated else "no date"]
-    page.line((STATUS_MARKS[status] + " ", STATUS_STYLES[status]), (step, "bold"), "  " + ", ".join(t for t in told if t), hang=4)
+    facts = [kind_of_step(run, step), f"by {q.performer}" if q.performer else "", place, q.day.isoformat() if q.dated else "no date"]
+    page.line((STATUS_MARKS[status] + " ", STATUS_STYLES[status]), (step, "bold"), "  " + ", ".join(t for t in facts if t), hang=4)
     for law in laws:
         if len(laws) > 1:
             page.line((place_of(run, law), "underline"), indent=4)
@@ -76,10 +76,14 @@ def _step(page: Page, run: Run, step: str, answers: list[Answer], *, lawful: boo
         for group in found:
             if not group.lawful:
                 _needs(page, group)
+            fine = [group for group in found if group.lawful]
         if lawful:
-            for group in found:
-                if group.lawful:
-                    _fine(page, group)
+            for group in fine:
+                _fine(page, group)
+        elif fine:
+            counts = {s: sum(len(g.answers) for g in fine if g.status == s) for s in dict.fromkeys(g.status for g in fine)}
+            told = ", ".join(f"{count} {STATUS_WORDS[s]}" for s, count in counts.items())
+            page.line(("+ ", "green"), (f"{told} as things stand", "dim"), indent=4)
     flags = tuple(dict.fromkeys(flag for a in answers for flag in a.flags))
     if flags:
         page.line(("flags: " + ", ".join(flags), "dim"), indent=4)

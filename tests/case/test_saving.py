@@ -139,7 +139,8 @@ def test_rights_of_a_file_stay_as_they_were(tmp_path: Path) -> None:
 def test_statements_of_other_vocabularies_survive_in_rdf_only(tmp_path: Path) -> None:
     data = (
         "@prefix ls: <https://w3id.org/lexstemma#> . @prefix : <https://w3id.org/lexstemma/case/x#> .\n"
-        ":n a ls:TextWork ; <http://purl.org/dc/terms/title> 'T' ; <http://www.w3.org/ns/prov#wasDerivedFrom> :m . :m a ls:TextWork .\n"
+        ":n a ls:TextWork ; <http://purl.org/dc/terms/title> 'T' ; <http://www.w3.org/ns/prov#wasDerivedFrom> :m .\n"
+        ":m a ls:TextWork .\n"
     )
     case = Case.parse(data.encode(), format="turtle")
     for suffix in (".ttl", ".nt"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lexstemma.derivation import Derivation
 from lexstemma.terms import CaseError, InputError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,13 @@ def test_an_example_is_answered_with_a_reason_and_a_way_out(name: str, under: st
 def test_the_same_case_gives_the_same_words(name: str, under: str) -> None:
     again = assess(Case.load(EXAMPLES / name), law(), under=_laws(under))
     assert [one.why() for one in again.answers()] == [one.why() for one in run(name, under).answers()]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("how", [{"strict": True}, {"stance": "paper"}], ids=["strict", "paper"])
+def test_an_example_is_answered_in_every_mood(name: str, how: dict[str, Any]) -> None:
+    answers = assess(case(name), Law.load(as_of="2026-11-23", **how), under=["EU", "DE", "UK"]).answers()
+    assert all(one.status in (*STATUSES, NOT_ENCODED) and one.why() for one in answers)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -255,6 +263,20 @@ def test_a_reservation_turns_the_first_answer_round() -> None:
     )
     [found] = assess(reserved, law()).answers(step="crawl")
     assert found.status == "authorization_required"
+
+
+# ---------------------------------------------------------------- what the paper proposes
+
+
+def test_under_the_paper_the_weights_hold_the_whole_training_set() -> None:
+    paper = assess(case("figure2.yaml"), Law.load(as_of="2026-11-23", stance="paper"))
+    [found] = [
+        one
+        for one in paper.answers(step="pretrain", work="article", right="authorReproduction")
+        if one.question.result == "weightsCopy"
+    ]
+    assert found.status == "excepted"  # a copy, and mining covers it
+    assert answer("figure2.yaml", "pretrain/article/authorReproduction/weightsCopy").status == "depends"
 
 
 # ---------------------------------------------------------------- refusals: an example changed for the worse

@@ -95,4 +95,4 @@ def hermit(found: Iterable[ox.Triple]) -> list[str]:
     data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
     world.get_ontology("https://w3id.org/lexstemma/proof#").load(fileobj=io.BytesIO(data))
     owlready2.sync_reasoner_hermit(world, debug=0)
-    return sorted(cls.iri for cls in world.inconsistent_classes())
+    return sorted(cls.iri for cls in world.inconsistent_classes() if cls.iri != OWL + "Nothing")

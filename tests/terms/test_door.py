@@ -1,7 +1,6 @@
 """The safe door: what is refused, what is taken out, and that nothing is ever fetched or executed."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -72,7 +71,8 @@ def quickly(work: Callable[[], str], seconds: float = 5.0) -> str:
         ("turtle", LS + ":n a ls:TextWork ."),
         ("n-triples", "<https://w3id.org/lexstemma/case/x#n> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
                       "<https://w3id.org/lexstemma#TextWork> ."),
-        ("json-ld", json.dumps({"@context": [CONTEXT, {"@base": "https://w3id.org/lexstemma/case/x"}], "id": "#n", "type": "TextWork"})),
+        ("json-ld", json.dumps({"@context": [CONTEXT, {"@base": "https://w3id.org/lexstemma/case/x"}],
+                                "id": "#n", "type": "TextWork"})),
         ("json-ld", json.dumps({"@context": {"t": "https://w3id.org/lexstemma#TextWork"},
                                 "@id": "https://w3id.org/lexstemma/case/x#n", "@type": "t"})),
         ("yaml-ld", f'"@context": [{CONTEXT}, {{"@base": https://w3id.org/lexstemma/case/x}}]\nid: "#n"\ntype: TextWork\n'),
@@ -193,17 +193,19 @@ def test_bytes_are_counted_before_they_are_parsed() -> None:
     assert "too many" in refused(b"x" * 101, limits=Limits(bytes=100))
 
 
-@pytest.mark.parametrize("what", ["missing", "folder", "unreadable"])
-def test_files_that_cannot_be_read(tmp_path: Path, what: str) -> None:
+def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "case.ttl"
-    if what == "folder":
-        path.mkdir()
-    if what == "unreadable":
-        path.write_text("x")
-        path.chmod(0)
-        if os.access(path, os.R_OK):
-            pytest.skip("this user reads everything")
-    with pytest.raises(CaseError, match="no such file|folder|permission"):
+    with pytest.raises(CaseError, match=r"case.ttl: no such file; give the path of a file"):
+        read_bytes(path, error=CaseError)
+    with pytest.raises(CaseError, match="is a folder"):
+        read_bytes(tmp_path, error=CaseError)
+    path.write_text("x")
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(CaseError, match=r"case.ttl: cannot be read: permission denied"):
         read_bytes(path, error=CaseError)
 
 
@@ -316,7 +318,7 @@ def test_an_address_between_brackets_needs_no_quotes() -> None:
         ("json-ld", "{'a': 1}", "f:1: is not JSON: found \"'\"; expected a key in double quotes"),
         ("yaml-ld", "a: 1\nb: [1\nc: 2\n", "f:3: is not YAML: "),
         ("yaml-ld", "a:\n\tb: 1\n", "f:2: is not YAML: a tab stands where only spaces may"),
-        ("yaml-ld", "a: 1\n---\nb: 1\n", "f:3: holds a second document"),
+        ("yaml-ld", "a: 1\n---\nb: 1\n", "f:2: holds a second document"),
         ("yaml-ld", "a: 1\nb: 2\na: 3\n", "f:3: 'a' stands twice, first on line 1"),
         ("yaml-ld", "a: {<<: 1}\n", "f:1: merge keys (<<) are not read"),
         ("yaml-ld", "a: b\x00c\n", "f:1: is not YAML: "),

@@ -44,7 +44,9 @@ class AnsweredChain:
                     return
 
 
-def _products(factors: list[tuple[tuple[Requirement, ...], ...]], so_far: frozenset[Requirement]) -> Iterator[frozenset[Requirement]]:
+def _products(
+    factors: list[tuple[tuple[Requirement, ...], ...]], so_far: frozenset[Requirement]
+) -> Iterator[frozenset[Requirement]]:
     if not factors:
         yield so_far
         return

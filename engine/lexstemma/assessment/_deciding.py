@@ -31,7 +31,7 @@ class Deciding:
 
 def deciding(answer: Answer) -> Deciding:
     """What the answer turns on; of several things the one that people would name first."""
-    if answer.status == NOT_ENCODED or not answer.tree.children and answer.notes:
+    if answer.status == NOT_ENCODED or (not answer.tree.children and answer.notes):
         return Deciding("note", "", answer.notes[0] if answer.notes else "")
     if answer.status in ("excepted", "licensed"):
         return _rule(answer.rules[0]) if answer.rules else Deciding("note", "", "several titles together")
@@ -69,13 +69,18 @@ def _open(answer: Answer) -> Deciding:
     """The open atom that matters most: an issue where the answer is contested, else one that settles it alone."""
     ordered = sorted(
         answer.depends_on,
-        key=lambda d: ((d.kind == "issue") != (answer.status == "contested"), (d.if_true == answer.status) + (d.if_false == answer.status)),
+        key=lambda d: (
+            (d.kind == "issue") != (answer.status == "contested"),
+            (d.if_true == answer.status) + (d.if_false == answer.status),
+        ),
     )
     if not ordered:
         return Deciding("note", "", answer.notes[0] if answer.notes else "")
     kind, name = ordered[0].kind, ordered[0].atom
     found = answer.finding(name)
-    return Deciding(kind, name, f"{answer.run.label_of(name)}{'' if kind == 'issue' else ': not known'}", found.detail if found else "")
+    return Deciding(
+        kind, name, f"{answer.run.label_of(name)}{'' if kind == 'issue' else ': not known'}", found.detail if found else ""
+    )
 
 
 def _unlawful(answer: Answer) -> Deciding:
@@ -106,7 +111,9 @@ def _distance(answer: Answer, because: tuple[str, ...]) -> int:
 def _leaf(node: Node) -> Node:
     """Down to the first atom with a finding of its own, through what makes the node fail or stand."""
     while node.finding is None and node.children:
-        same = [c for c in node.children if c.value is node.value or (c.kind == "atom" and c.wanted is not None and c.value is c.wanted)]
+        same = [
+            c for c in node.children if c.value is node.value or (c.kind == "atom" and c.wanted is not None and c.value is c.wanted)
+        ]
         node = (same or list(node.children))[0]
     return node
 

@@ -100,5 +100,3 @@ def identity(run: Run) -> dict[str, str]:
         "askedClaimed": str(run.claimed).lower(),
         "askedStrictly": str(run.law.strict).lower(),
     }
-
-

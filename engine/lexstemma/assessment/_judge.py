@@ -61,7 +61,7 @@ class Judge:
         values: dict[str, bool | None] = dict.fromkeys(valuation.open)
         values.update(valuation.known)
         values.update(changed)
-        return decide(Valuation.of(valuation.program, values, self._theory), self.atoms)
+        return decide(Valuation.of(valuation.program, values, self._theory), self.atoms, sets=False)
 
     def _program(self, q: Question, place: Jurisdiction) -> Program:
         steps = self.case.types(q.step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lexstemma.terms import CaseError, Graph, Lit
+from lexstemma.terms import CaseError, Graph, Lit, shape_faults
 
 from ._build import Build
 from ._schema import FORMAT_VERSION, SECTIONS, nearest
@@ -30,6 +30,7 @@ def check(build: Build) -> None:
             raise CaseError(what, where=build.where(entity), expected="write it under the thing that it is about")
     _power(build)
     _circles(build)
+    _shapes(build)
     _sections(build)
 
 
@@ -134,6 +135,12 @@ def _refuse_circle(build: Build, circle: list[str]) -> None:
         where=where,
         expected="give what a step makes its own id, one for each version",
     )
+
+
+def _shapes(build: Build) -> None:
+    """Raises CaseError where the SHACL shapes, in their compiled form, are not met."""
+    for fault in shape_faults(build.graph, "case"):
+        raise CaseError(f"'{fault.subject}': {fault.message}", where=build.where(fault.subject, fault.path))
 
 
 def _sections(build: Build) -> None:

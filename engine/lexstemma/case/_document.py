@@ -173,9 +173,9 @@ class Document:
             self.build.references.append(Reference(entity, key, target, where))
             return target
         if key.kind == "licence":
-            return licence_value(text.removeprefix("law:"))
+            return licence_value(text)
         if key.kind == "code":
-            return code_value(key, text.removeprefix("law:"), where)
+            return code_value(key, text, where)
         if key.kind in ("term", "fact"):
             return term_value(self.schema, key, text.removeprefix("ls:"), where)
         return literal(entity, key, scalar.value, text, where)

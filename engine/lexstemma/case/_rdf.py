@@ -39,6 +39,7 @@ class Triples:
         read = safe_triples(data, format=format, where=file, limits=limits, base=base, error=CaseError)
         self.triples = [_Triple(t.subject, t.predicate.value, t.object) for t in read]  # type: ignore[arg-type]
         self.names: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
         build.texts[file] = self.text
 
     # ------------------------------------------------------------ first pass: ids and types
@@ -53,7 +54,7 @@ class Triples:
         types: dict[str, list[str]] = {}
         for triple in self.triples:
             if triple.predicate == RDF_TYPE and triple.object.value.startswith((LS, LAW)):
-                types.setdefault(self._name(triple.subject), []).append(compact(triple.object.value))
+                types.setdefault(self._name(triple.subject), []).append(triple.object.value.removeprefix(LS))
         for entity, names in types.items():
             where = self._where(entity)
             wrong = next((name for name in names if name not in self.schema.classes), None)
@@ -110,7 +111,12 @@ class Triples:
         """The id of a thing of the case."""
         if isinstance(node, pyoxigraph.BlankNode):
             return self.names[node.value]
-        iri = node.value if isinstance(node, pyoxigraph.NamedNode) else str(node)
+        iri = node.value
+        if iri not in self.ids:
+            self.ids[iri] = self._id(iri)
+        return self.ids[iri]
+
+    def _id(self, iri: str) -> str:
         if iri == self.case_iri:
             return iri
         if iri.startswith((LS, LAW)):
@@ -222,7 +228,7 @@ class Triples:
         elif key.kind in ("date", "dateOrYear") and datatype in ("date", "gYear"):
             found = day_or_year(text, year=key.kind == "dateOrYear")
             found = found if found is not None and found.datatype == datatype else None
-        elif key.kind == "integer" and datatype in _WHOLE and text.removeprefix("+").isdigit():
+        elif key.kind == "integer" and datatype in _WHOLE and text.removeprefix("+").isdigit() and int(text) > 0:
             found = Lit(str(int(text)), "integer")
         elif key.kind == "number" and datatype in _NUMBERS and re.fullmatch(r"\+?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?", text):
             found = number(text.removeprefix("+")) if float(text) < float("inf") else None
@@ -250,5 +256,5 @@ _EXPECTED = {
     "ref": "a thing of the case", "node": "a thing of the case", "licence": "a licence: law:licence-CC-BY-4.0 or its name",
     "code": "a place, law: and its code", "term": "a value of the vocabulary", "fact": "a fact such as ls:lawfulAccess",
     "date": '"2025-03-01"^^xsd:date', "dateOrYear": '"1990-03-01"^^xsd:date or "1990"^^xsd:gYear', "boolean": "true or false",
-    "integer": "a whole number", "number": "a number", "text": "text",
+    "integer": "a whole number above 0", "number": "a number", "text": "text",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lexstemma.terms import CaseError, Lit, Where
+from lexstemma.terms import LAW, CaseError, Lit, Where
 
 from ._schema import Key, Schema, nearest
 
@@ -33,7 +33,7 @@ def licence_value(text: str) -> str | Lit:
     """A licence by its SPDX id (`licence-CC-BY-4.0`), or the name as it stands where it is no such id."""
     if (page := _SPDX_PAGE.fullmatch(text)) is not None:
         text = page[1]
-    text = text.removeprefix(LICENCE)
+    text = text.removeprefix(LAW).removeprefix("law:").removeprefix(LICENCE)
     return LICENCE + text if _SPDX_ID.fullmatch(text) else Lit(text)
 
 
@@ -43,6 +43,7 @@ def code_value(key: Key, text: str, where: Where) -> str:
     Raises:
         CaseError: not a code.
     """
+    text = text.removeprefix(LAW).removeprefix("law:")
     if not _CODE.fullmatch(text):
         upper = text.upper()
         hint = f"did you mean {upper}?" if _CODE.fullmatch(upper) and len(upper) == 2 else "expected a country code of two capitals"
@@ -86,8 +87,8 @@ def literal(entity: str, key: Key, value: object, text: str, where: Where) -> Li
         expected = "a day such as 1990-03-01, or a year such as 1990"
         found = day_or_year(text, year=True)
     elif key.kind == "integer":
-        expected = "a whole number"
-        found = Lit(str(value), "integer") if whole and isinstance(value, int) else None
+        expected = "a whole number above 0"
+        found = Lit(str(value), "integer") if whole and isinstance(value, int) and value > 0 else None
     elif key.kind == "number":
         expected = "a number"
         found = number(text) if whole else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lexstemma.terms import Lit, Where
 
-from ._build import Build
+from ._build import Build, Reference
 
 
 def with_statement(old: Build, fact: str, subject: str, concerning: str | None, value: bool | None, source: str) -> Build:
@@ -18,6 +18,7 @@ def with_statement(old: Build, fact: str, subject: str, concerning: str | None, 
         new.lines[record, None] = Where(source)
         graph = new.graph
         graph.add(subject, "asserts", record)
+        new.references.append(Reference(subject, new.schema.keys["asserts"], record, Where(source)))
         graph.add(record, "type", "Statement")
         graph.add(record, "fact", fact)
         if concerning is not None:
@@ -34,6 +35,7 @@ def _without(old: Build, fact: str, subject: str, concerning: str | None) -> Bui
     shared = {record for record in same if concerning is not None and len(graph.names(record, "concerning")) > 1}
     gone = {record for record in same - shared if (graph.name(record, "concerning")) == concerning}
     new = Build(old.schema, old.name, id=old.id, lines=dict(old.lines), texts=old.texts)
+    new.references = [reference for reference in old.references if reference.target not in gone and reference.subject not in gone]
     new.types = {entity: types for entity, types in old.types.items() if entity not in gone}
     for entity in graph.subjects():
         for prop, values in graph.properties(entity).items():

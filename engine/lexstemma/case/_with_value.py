@@ -42,7 +42,7 @@ def with_value(old: Build, subject: str, prop: str, text: str, source: str) -> B
 
 
 def _value(build: Build, subject: str, key: Key, text: str, where: Where) -> str | Lit:
-    if key.kind == "ref" or (key.kind == "licence" and text in build.types):
+    if key.kind == "ref" or (key.kind == "licence" and build.is_licence(text)):
         build.references.append(Reference(subject, key, text, where))
         return text
     if key.kind == "licence":

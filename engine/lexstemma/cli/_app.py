@@ -29,7 +29,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         from ._main_job import main_job
@@ -51,8 +51,7 @@ app.command("new")(_files.new)
 app.command("export")(_files.export)
 
 # Public ancestors of typer's own exceptions, whichever parser a release of typer is built on.
-_UsageError = typer.BadParameter.__mro__[1]
-_ParserError = typer.BadParameter.__mro__[2]
+_ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def run_app(arguments: list[str]) -> int:
@@ -68,5 +67,6 @@ def run_app(arguments: list[str]) -> int:
     except _ParserError as problem:
         context = getattr(problem, "ctx", None)
         command = context.command_path if context else "lexstemma"
-        return complain(f"{problem.format_message().rstrip('.')}; see {command} --help")  # type: ignore[attr-defined]
+        message = str(getattr(problem, "format_message", problem.__str__)())
+        return complain(f"{message.rstrip('.')}; see {command} --help")
     return result if isinstance(result, int) else 0 if result is None else USAGE

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._inputs import apply_changes, ask, check_format, check_status, every_law, laws_asked, load_case, load_law
-from ._output import write, write_record
+from ._inputs import apply_changes, ask, check_format, check_status, every_law, get_close_matches, laws_asked, load_case, load_law
 from ._options import AsOf, CaseName, Claimed, FailOn, Laws, Overlay, Stance, Strict, Work
+from ._output import write, write_record
 
 if TYPE_CHECKING:
     from ..assessment import Answer, Change, Run
@@ -42,6 +42,7 @@ def assess(
     if format == "table":
         _print_table(run, case)
         if overlay:
+            print()
             before = ask(loaded, load_law(as_of=as_of, stance=stance, strict=strict), law, claimed=claimed)
             _print_changes(before, run, f"What {', '.join(overlay)} changes")
     else:
@@ -54,7 +55,9 @@ def assess(
 
 def explain(
     case: CaseName,
-    step: Annotated[str, typer.Argument(metavar="STEP", help="The id of a step, or a kind of steps such as generation.", show_default=False)],
+    step: Annotated[
+        str, typer.Argument(metavar="STEP", help="The id of a step, or a kind of steps such as generation.", show_default=False)
+    ],
     work: Work = None,
     right: Annotated[str | None, typer.Option("--right", metavar="NAME", help="Only answers about this right.")] = None,
     law: Laws = "place",
@@ -78,7 +81,11 @@ def explain(
         from ..terms import InputError
 
         what = " and ".join(f"{name} {value!r}" for name, value in (("work", work), ("right", right)) if value)
-        raise InputError(f"step {step!r} asks nothing about {what}", where=run.case.source, expected="leave --work and --right out to see what it asks")
+        raise InputError(
+            f"step {step!r} asks nothing about {what}",
+            where=run.case.source,
+            expected="leave --work and --right out to see what it asks",
+        )
     if format == "json":
         from ..report import to_json
 
@@ -101,7 +108,9 @@ def explain(
 
 def compare(
     case: CaseName,
-    law: Annotated[str | None, typer.Option("--law", metavar="LAWS", help="Codes of two or more laws.", show_default="all encoded")] = None,
+    law: Annotated[
+        str | None, typer.Option("--law", metavar="LAWS", help="Codes of two or more laws.", show_default="all encoded")
+    ] = None,
     claimed: Claimed = False,
     strict: Strict = False,
     stance: Stance = None,
@@ -123,7 +132,11 @@ def compare(
                 "step": row.step,
                 "differs": row.differs,
                 "laws": [
-                    {"law": c.law, "status": c.status, "decided_by": {"kind": d.kind, "id": d.id or None, "text": d.text} if (d := c.deciding) else None}
+                    {
+                        "law": c.law,
+                        "status": c.status,
+                        "decided_by": {"kind": d.kind, "id": d.id or None, "text": d.text} if (d := c.deciding) else None,
+                    }
                     for c in row.cells
                 ],
             }
@@ -144,7 +157,10 @@ def compare(
 def whatif(
     case: CaseName,
     changes: Annotated[
-        list[str], typer.Option("--set", metavar="X=VALUE", help="STEP.FACT=true, THING.FACT@WORK=no, STEP.date=2020-05-01, ISSUE=yes; repeatable.")
+        list[str],
+        typer.Option(
+            "--set", metavar="X=VALUE", help="STEP.FACT=true, THING.FACT@WORK=no, STEP.date=2020-05-01, ISSUE=yes; repeatable."
+        ),
     ],
     law: Laws = "place",
     claimed: Claimed = False,
@@ -207,19 +223,18 @@ def _print_changes(before: Run, after: Run, what: str) -> None:
     from ..report import Page, print_changes
 
     page = Page()
-    page.gap()
     print_changes(page, differences(before, after), what=what)
 
 
 def _check_right(run: Run, right: str | None) -> None:
     rights = run.words.graph.of_type("Right")
     if right is not None and right not in rights:
-        from difflib import get_close_matches
-
         from ..terms import InputError
 
         near = get_close_matches(right, rights, 1)
-        raise InputError(f"unknown right {right!r}", expected=f"did you mean {near[0]}?" if near else "lexstemma vocabulary lists the rights")
+        raise InputError(
+            f"unknown right {right!r}", expected=f"did you mean {near[0]}?" if near else "lexstemma vocabulary lists the rights"
+        )
 
 
 def _failing(answers: Sequence[Answer], limit: str | None) -> int:

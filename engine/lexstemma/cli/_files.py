@@ -13,8 +13,12 @@ from ._options import CaseName
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Case files or folders, or law files (Turtle).", show_default=False)],
-    owl: Annotated[bool, typer.Option("--owl", help="Insist on the consistency check by an OWL reasoner, which needs Java.")] = False,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Case files or folders, or law files (Turtle).", show_default=False)
+    ],
+    owl: Annotated[
+        bool, typer.Option("--owl", help="Insist on the consistency check by an OWL reasoner, which needs Java.")
+    ] = False,
 ) -> int:
     """Check cases and law files.
 
@@ -38,7 +42,9 @@ def check(
 
 
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, ending in .yaml; it must not exist.", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The file to write, ending in .yaml; it must not exist.", show_default=False)
+    ],
 ) -> int:
     """Write a commented template of a case.
 

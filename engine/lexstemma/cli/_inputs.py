@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,13 @@ if TYPE_CHECKING:
     from ..law import Law
 
 PLACE = "place"
+
+
+def get_close_matches(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The nearest known words; difflib is imported only once something is misspelt."""
+    import difflib
+
+    return difflib.get_close_matches(word, list(known), most)
 
 
 def load_case(name: str) -> Case:
@@ -38,12 +44,12 @@ def load_case(name: str) -> Case:
 
 
 def _files_here() -> list[str]:
-    return [file.name for file in sorted(Path().iterdir()) if file.suffix in (".yaml", ".yml", ".jsonld", ".json", ".ttl", ".nt")][:1000]
+    return [file.name for file in sorted(Path().iterdir()) if file.suffix in (".yaml", ".yml", ".jsonld", ".json", ".ttl", ".nt")][
+        :1000
+    ]
 
 
-def load_law(
-    *, as_of: str | None = None, stance: str | None = None, strict: bool = False, overlay: Iterable[str] = ()
-) -> Law:
+def load_law(*, as_of: str | None = None, stance: str | None = None, strict: bool = False, overlay: Iterable[str] = ()) -> Law:
     """The bundled law as asked.
 
     Raises:
@@ -51,7 +57,14 @@ def load_law(
     """
     from ..law import POSITIVE_LAW, Law
 
-    return Law.load(as_of=as_of, stance=stance or POSITIVE_LAW, strict=strict, overlays=tuple(overlay))
+    overlays = tuple(overlay)
+    law = Law.load(as_of=as_of, stance=stance or POSITIVE_LAW, strict=strict, overlays=overlays)
+    if overlays:
+        # Slow once for every new overlay; the verdict is kept by digest.
+        from ..interop import check_law
+
+        check_law(overlays)
+    return law
 
 
 def laws_asked(text: str | None, *, claimed: bool = False) -> str | list[str]:
@@ -137,6 +150,9 @@ def apply_changes(case: Case, law: Law, changes: Iterable[str]) -> tuple[Case, L
         # The id of a thing may hold points itself.
         thing, _, key = name.rpartition(".")
         key, _, other = key.partition("@")
+        for one in (thing, other):
+            if one and not case.types(one):
+                raise InputError(f"--set {change!r}: the case describes no {one!r}", expected=_nearest_thing(case, one))
         if key in facts:
             case = case.with_statement(key, thing, _flag(change, value), other or None, source="what-if")
         elif other:
@@ -144,6 +160,12 @@ def apply_changes(case: Case, law: Law, changes: Iterable[str]) -> tuple[Case, L
         else:
             case = case.with_value(thing, key, value, source=f"--set {change}")
     return case, law
+
+
+def _nearest_thing(case: Case, word: str) -> str:
+    things = [*case.of_kind("Step"), *case.of_kind("Entity"), *case.of_kind("Agent")]
+    near = get_close_matches(word, things, 1)
+    return f"did you mean {near[0]}?" if near else f"it describes {', '.join(things[:12])}{' ...' if len(things) > 12 else ''}"
 
 
 def _flag(change: str, value: str) -> bool | None:

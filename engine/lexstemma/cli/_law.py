@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._inputs import load_law
+from ._inputs import get_close_matches, load_law
 from ._options import AsOf, Overlay
 from ._output import write_record
 
@@ -31,7 +30,10 @@ def _root(context: typer.Context) -> None:
 
 @app.command("list")
 def list_rules(
-    law: Annotated[str | None, typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="an overview of all")] = None,
+    law: Annotated[
+        str | None,
+        typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="an overview of all"),
+    ] = None,
     overlay: Overlay = None,
     format: _Short = "table",
 ) -> int:
@@ -50,20 +52,31 @@ def list_rules(
 
         write_record([rule_record(rule) for rule in rules])
         return 0
-    from ..report import Page, place_of  # noqa: F401
+    from ..report import Page
 
     page = Page()
     record = loaded.book.jurisdictions[wanted or ""]
     page.line((record.label, "bold"), f"  {len(rules)} rules")
     if not rules:
         union = loaded.book.jurisdictions.get(record.union or "")
-        page.line(f"No law of its own is encoded; the law of {union.label} is applied." if union and union.covers else "No law is encoded: answers are not_encoded.", indent=2)
+        page.line(
+            f"No law of its own is encoded; the law of {union.label} is applied."
+            if union and union.covers
+            else "No law is encoded: answers are not_encoded.",
+            indent=2,
+        )
     for kind in _ORDER:
         here = [rule for rule in rules if rule.kind == kind]
         if here:
             page.heading(f"{_words(kind)} ({len(here)})")
             for rule in here:
-                page.line((rule.id, "cyan"), f"  {rule.label}", (f" [{rule.provision}]", "dim") if rule.provision else "", indent=2, hang=4)
+                page.line(
+                    (rule.id, "cyan"),
+                    f"  {rule.label}",
+                    (f" [{rule.provision}]", "dim") if rule.provision else "",
+                    indent=2,
+                    hang=4,
+                )
     terms = [t for t in loaded.book.terms.values() if t.jurisdiction == wanted]
     if terms:
         page.heading(f"Terms of protection ({len(terms)})")
@@ -104,7 +117,9 @@ def _print_overview(law: Law) -> None:
     members = [j for j in book.jurisdictions.values() if j.union and not j.covers]
     if members:
         page.line(f"{len(members)} member states without a file of their own are asked under the law of their union.", indent=1)
-    page.line(f"{len(book.issues)} contested issues, {len(book.licences)} licences, stances: {', '.join(sorted(book.stances))}", indent=1)
+    page.line(
+        f"{len(book.issues)} contested issues, {len(book.licences)} licences, stances: {', '.join(sorted(book.stances))}", indent=1
+    )
     page.gap()
     page.line("lexstemma law list --law CODE lists its rules; lexstemma law show RULE shows one.")
 
@@ -127,16 +142,23 @@ def show(
 
     loaded = load_law(overlay=overlay or ())
     book = loaded.book
-    name = next((n for n in (rule, f"issue-{rule}") if n in book.rules or n in book.terms or n in book.issues or n in book.decisions), None)
+    name = next(
+        (n for n in (rule, f"issue-{rule}") if n in book.rules or n in book.terms or n in book.issues or n in book.decisions), None
+    )
     if name is None:
         from ..terms import InputError
 
         near = get_close_matches(rule, [*book.rules, *book.terms, *book.issues, *book.decisions], 1)
-        raise InputError(f"no rule is called {rule!r}", expected=f"did you mean {near[0]}?" if near else "lexstemma law list --law CODE lists them")
+        raise InputError(
+            f"no rule is called {rule!r}",
+            expected=f"did you mean {near[0]}?" if near else "lexstemma law list --law CODE lists them",
+        )
     if format == "json":
         from dataclasses import asdict
 
-        write_record(_plain(asdict(next(table[name] for table in (book.rules, book.terms, book.issues, book.decisions) if name in table))))  # type: ignore[index]
+        write_record(
+            _plain(asdict(next(table[name] for table in (book.rules, book.terms, book.issues, book.decisions) if name in table)))
+        )
         return 0
     page = Page()
     if name in book.rules:
@@ -162,9 +184,13 @@ def _plain(value: object) -> object:
 
 @app.command("diff")
 def diff(
-    one: Annotated[str, typer.Argument(metavar="A", help="A day (YYYY-MM-DD), an overlay file, or the word bundled.", show_default=False)],
+    one: Annotated[
+        str, typer.Argument(metavar="A", help="A day (YYYY-MM-DD), an overlay file, or the word bundled.", show_default=False)
+    ],
     other: Annotated[str, typer.Argument(metavar="B", help="The same for the other side.", show_default=False)],
-    law: Annotated[str | None, typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="all")] = None,
+    law: Annotated[
+        str | None, typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="all")
+    ] = None,
     as_of: AsOf = None,
 ) -> int:
     """Compare two states of the law.
@@ -203,13 +229,22 @@ def _state(name: str, as_of: str | None) -> dict[str, Rule]:
         day = date.fromisoformat(name)
     except ValueError:
         if not Path(name).exists():
-            raise InputError(f"{name!r} is no state of the law", expected="give a day (YYYY-MM-DD), an overlay file, or the word bundled") from None
+            raise InputError(
+                f"{name!r} is no state of the law", expected="give a day (YYYY-MM-DD), an overlay file, or the word bundled"
+            ) from None
         return load_law(as_of=as_of, overlay=[name]).book.rules
     return {n: r for n, r in load_law().book.rules.items() if r.in_force(day)}
 
 
 def _print_difference(page: Page, word: str, style: str, before: Rule | None, rule: Rule) -> None:
-    page.line((f"{word:8}", style), (rule.id, "cyan"), f"  {rule.label}", (f" [{rule.provision}]", "dim") if rule.provision else "", indent=2, hang=10)
+    page.line(
+        (f"{word:8}", style),
+        (rule.id, "cyan"),
+        f"  {rule.label}",
+        (f" [{rule.provision}]", "dim") if rule.provision else "",
+        indent=2,
+        hang=10,
+    )
     if before is None or before == rule:
         return
     for name in ("label", "provision", "since", "until", "requires", "unless", "names", "level", "scope"):

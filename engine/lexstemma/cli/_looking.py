@@ -20,8 +20,12 @@ Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or
 
 def chains(
     case: CaseName,
-    frm: Annotated[str | None, typer.Option("--from", metavar="WORK", help="Only chains that begin at this work.", show_default="every work")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="THING", help="Only chains that end here.", show_default="every output")] = None,
+    frm: Annotated[
+        str | None, typer.Option("--from", metavar="WORK", help="Only chains that begin at this work.", show_default="every work")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="THING", help="Only chains that end here.", show_default="every output")
+    ] = None,
     most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="How many chains to list.")] = 20,
     law: Laws = "place",
     claimed: Claimed = False,
@@ -40,7 +44,9 @@ def chains(
     total = run.derivation.count_chains(to=to, frm=frm)
     listed = list(islice(run.chains(to=to, frm=frm), most))
     if format == "json":
-        write_record({"case": run.case.id, "identity": run.identity, "total": total, "chains": [_chain_record(one) for one in listed]})
+        write_record(
+            {"case": run.case.id, "identity": run.identity, "total": total, "chains": [_chain_record(one) for one in listed]}
+        )
         return 0
     from ..report import Page, print_foot, print_head
 
@@ -68,7 +74,12 @@ def _print_chain(page: Page, one: AnsweredChain) -> None:
         more = f" or one of {len(need.sets) - 4} more sets" if len(need.sets) > 4 else ""
         right = f": {run.words.label(q.right)}" if q.right else ""
         page.line(status_part(need.answer.status), f"  {q.step} [{q.place or '?'}] {q.object or ''}{right}", indent=4)
-        page.line(("needs  ", "dim"), ways + more if ways else need.answer.notes[0] if need.answer.notes else "more facts", indent=8, hang=7)
+        page.line(
+            ("needs  ", "dim"),
+            ways + more if ways else need.answer.notes[0] if need.answer.notes else "more facts",
+            indent=8,
+            hang=7,
+        )
 
 
 def _way(need: Needs, number: int) -> str:
@@ -97,7 +108,10 @@ def _chain_record(one: AnsweredChain) -> dict[str, object]:
         "status": one.status,
         "answers": [answer.id for answer in one.answers],
         "requires": [
-            {"answer": need.answer.id, "one_of": [[{"kind": r.kind, "atom": r.atom, "value": r.value} for r in chosen] for chosen in need.sets]}
+            {
+                "answer": need.answer.id,
+                "one_of": [[{"kind": r.kind, "atom": r.atom, "value": r.value} for r in chosen] for chosen in need.sets],
+            }
             for need in one.factors
         ],
     }

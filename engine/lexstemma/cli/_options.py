@@ -6,12 +6,25 @@ from typing import Annotated
 
 import typer
 
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file or folder, or a bundled example such as figure2.", show_default=False)]
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case file or folder, or a bundled example such as figure2.", show_default=False)
+]
 Laws = Annotated[str, typer.Option("--law", metavar="LAWS", help="place, or codes of laws to ask as if each step were done there.")]
-Claimed = Annotated[bool, typer.Option("--claimed", help="With codes: keep the real places; acts elsewhere are outside the territory.")]
+Claimed = Annotated[
+    bool, typer.Option("--claimed", help="With codes: keep the real places; acts elsewhere are outside the territory.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Leave presumptions and one-sided issues open.")]
-Stance = Annotated[str | None, typer.Option("--stance", metavar="NAME", help="Answer contested issues as this stance does.", show_default="positive-law")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Ask on this day; later decisions do not count.", show_default="today")]
-Overlay = Annotated[list[str] | None, typer.Option("--overlay", metavar="FILE", help="A reform to lay over the law (Turtle); repeatable.")]
-FailOn = Annotated[str | None, typer.Option("--fail-on", metavar="STATUS", help="Exit with 1 if an answer is this demanding or more.")]
+Stance = Annotated[
+    str | None,
+    typer.Option("--stance", metavar="NAME", help="Answer contested issues as this stance does.", show_default="positive-law"),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Ask on this day; later decisions do not count.", show_default="today")
+]
+Overlay = Annotated[
+    list[str] | None, typer.Option("--overlay", metavar="FILE", help="A reform to lay over the law (Turtle); repeatable.")
+]
+FailOn = Annotated[
+    str | None, typer.Option("--fail-on", metavar="STATUS", help="Exit with 1 if an answer is this demanding or more.")
+]
 Work = Annotated[str | None, typer.Option("--work", metavar="ID", help="Only answers about this work or thing.")]

@@ -49,7 +49,9 @@ def print_rule(page: Page, law: Law, rule: Rule) -> None:
     _conditions(page, law, rule.requires, rule.unless)
     defeaters = [r for r in book.rules.values() if r.kind == "Defeater" and rule.id in r.names]
     for defeater in defeaters:
-        page.line("and is not switched off by ", (defeater.id, "cyan"), f" {defeater.label} [{defeater.provision}]", indent=4, hang=4)
+        page.line(
+            "and is not switched off by ", (defeater.id, "cyan"), f" {defeater.label} [{defeater.provision}]", indent=4, hang=4
+        )
     for other in (*rule.transposes,):
         record = book.rules.get(other) or book.terms.get(other)
         page.line(("transposes  ", "dim"), f"{record.provision} ({other})" if record else other, indent=2, hang=4)
@@ -64,7 +66,10 @@ def print_rule(page: Page, law: Law, rule: Rule) -> None:
         if text:
             page.line((word, "dim"), text, indent=2, hang=4)
     if rule.file:
-        page.line((f"written in ontology/{rule.file}" if not rule.file.startswith(("/", ".")) else f"written in {rule.file}", "dim"), indent=2)
+        page.line(
+            (f"written in ontology/{rule.file}" if not rule.file.startswith(("/", ".")) else f"written in {rule.file}", "dim"),
+            indent=2,
+        )
 
 
 def _conditions(page: Page, law: Law, requires: tuple[str, ...], unless: tuple[str, ...]) -> None:
@@ -74,10 +79,23 @@ def _conditions(page: Page, law: Law, requires: tuple[str, ...], unless: tuple[s
         for name in names:
             issue = law.book.issues.get(name)
             if issue is not None:
-                page.line("answered ", ("yes" if wanted else "no", "green" if wanted else "red"), f": {issue.label}", (f" ({name})", "dim"), indent=4, hang=4)
+                page.line(
+                    "answered ",
+                    ("yes" if wanted else "no", "green" if wanted else "red"),
+                    f": {issue.label}",
+                    (f" ({name})", "dim"),
+                    indent=4,
+                    hang=4,
+                )
             else:
                 words = vocabulary()
-                page.line("holds: " if wanted else "does not hold: ", words.label(name), (f" ({name}) {words.facts[name].test}", "dim"), indent=4, hang=4)
+                page.line(
+                    "holds: " if wanted else "does not hold: ",
+                    words.label(name),
+                    (f" ({name}) {words.facts[name].test}", "dim"),
+                    indent=4,
+                    hang=4,
+                )
 
 
 def _source(page: Page, provision: str, url: str) -> None:
@@ -89,7 +107,11 @@ def _source(page: Page, provision: str, url: str) -> None:
 
 def _checked(page: Page, how: str, against: str, confidence: str) -> None:
     if how:
-        told = vocabulary().label(how) + (f" against {against}" if against else "") + (f", confidence {confidence}" if confidence else "")
+        told = (
+            vocabulary().label(how)
+            + (f" against {against}" if against else "")
+            + (f", confidence {confidence}" if confidence else "")
+        )
         page.line(("how checked  ", "dim"), told, indent=2, hang=4)
 
 
@@ -141,13 +163,21 @@ def print_decision(page: Page, law: Law, decision: Decision) -> None:
     page.line((decision.id, "cyan"), "  ", (decision.cited, "bold"))
     home = law.book.jurisdictions.get(decision.jurisdiction)
     binding = ", binding" if decision.binding else ""
-    page.line(f"{home.label if home else decision.jurisdiction}, {label(decision.level)}, {label(decision.finality)}{binding}", indent=2)
+    page.line(
+        f"{home.label if home else decision.jurisdiction}, {label(decision.level)}, {label(decision.finality)}{binding}", indent=2
+    )
     if decision.url:
         page.line(("text  ", "dim"), (decision.url, "blue"), indent=2)
     for issue in law.book.issues.values():
         for position in issue.positions:
             if position.authority == decision.id:
-                page.line("- ", (label(position.answer), "magenta"), f" to: {issue.label}", (f" ({position.comment})" if position.comment else "", "dim"), indent=4)
+                page.line(
+                    "- ",
+                    (label(position.answer), "magenta"),
+                    f" to: {issue.label}",
+                    (f" ({position.comment})" if position.comment else "", "dim"),
+                    indent=4,
+                )
     _checked(page, decision.verification, "", decision.confidence)
     if decision.comment:
         page.line(("remark  ", "dim"), decision.comment, indent=2, hang=4)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ._inputs import get_close_matches
 
 if TYPE_CHECKING:
     from ..law import Law
@@ -16,10 +17,15 @@ _SECTIONS = (
     ("Steps", "Step"), ("Kinds of works", "Work"), ("Datasets", "Dataset"), ("Weights", "Weights"), ("Agents", "Agent"),
 )  # fmt: skip
 _LISTS = (
-    ("Acts", "Act"), ("Rights", "Right"), ("Kinds of copies", "ResultKind"), ("Purposes", "Purpose"), ("Forms of reservation", "ReservationForm"),
-    ("Grades of evidence", "EvidenceGrade"), ("Flags", "Flag"),
+    ("Acts", "Act"), ("Rights", "Right"), ("Kinds of copies", "ResultKind"), ("Purposes", "Purpose"),
+    ("Forms of reservation", "ReservationForm"), ("Grades of evidence", "EvidenceGrade"), ("Flags", "Flag"),
 )  # fmt: skip
-_ABOUT = {"Use": "a work in a step", "Copy": "a copy of a work in a thing", "Output": "an output and a work", "Object": "the thing an act is done to"}
+_ABOUT = {
+    "Use": "a work in a step",
+    "Copy": "a copy of a work in a thing",
+    "Output": "an output and a work",
+    "Object": "the thing an act is done to",
+}
 
 
 def vocabulary(
@@ -100,8 +106,10 @@ def _one(page: Page, words: Vocabulary, law: Law, word: str) -> None:
     if not found:
         from ..terms import InputError
 
-        near = get_close_matches(word, known, 3, 0.5)
-        raise InputError(f"no word {word!r}", expected=f"did you mean {' or '.join(near)}?" if near else "lexstemma vocabulary lists them all")
+        near = get_close_matches(word, known)
+        raise InputError(
+            f"no word {word!r}", expected=f"did you mean {' or '.join(near)}?" if near else "lexstemma vocabulary lists them all"
+        )
     for name in found[:40]:
         if name in law.book.issues:
             from ._rules import print_issue

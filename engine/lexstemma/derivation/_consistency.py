@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexstemma.terms import MissingExtra, data_path
+from lexstemma.terms import LS, OWL, RDF_TYPE, MissingExtra, data_path
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _FILES = ("lexstemma.ttl", "acts.ttl", "facts.ttl")
-_OWL = "http://www.w3.org/2002/07/owl#"
+_REMARKS = tuple(LS + name for name in ("Fact", "Standard", "Factor"))
 
 
 def java() -> str | None:
@@ -57,8 +56,10 @@ def _all(ntriples: bytes) -> Iterable[pyoxigraph.Triple]:
     import pyoxigraph
 
     for name in _FILES:
-        for quad in pyoxigraph.parse(path=str(Path(data_path("ontology")) / name)):
-            if quad.triple.predicate.value not in (_OWL + "imports", _OWL + "versionIRI"):
+        for quad in pyoxigraph.parse(path=str(data_path("ontology") / name)):
+            # That a property is also listed as a fact is a remark for rules; owlready2 would complain of it at length.
+            remark = quad.triple.predicate.value == RDF_TYPE and quad.triple.object.value in _REMARKS
+            if quad.triple.predicate.value not in (OWL + "imports", OWL + "versionIRI") and not remark:
                 yield quad.triple
     for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES):
         if not isinstance(quad.triple.object, pyoxigraph.Literal):

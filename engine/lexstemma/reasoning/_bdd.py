@@ -101,13 +101,6 @@ class Diagrams:
             found = self.either(found, self.rule(rule))
         return found
 
-    def term(self, values: Mapping[str, bool]) -> int:
-        """All of these values together."""
-        found = ONE
-        for name, value in values.items():
-            found = self.both(found, self.variable(name) if value else self.negate(self.variable(name)))
-        return found
-
     def _clauses(self) -> int:
         found = ONE
         for a, b in self._valuation.theory.clauses:
@@ -126,6 +119,22 @@ class Diagrams:
 
     def never(self, one: int) -> bool:
         return self.both(self.within, one) == ZERO
+
+    def follows(self, values: Mapping[str, bool], one: int) -> bool:
+        """Whether it holds in every admissible completion with these values."""
+        fixed = {self.level[name]: value for name, value in values.items()}
+        seen: set[int] = set()
+        stack = [self.either(self.negate(self.within), one)]
+        while stack:
+            node = stack.pop()
+            if node == ZERO:
+                return False
+            if node != ONE and node not in seen:
+                seen.add(node)
+                level, low, high = self._nodes[node]
+                sides = {True: (high,), False: (low,), None: (low, high)}[fixed.get(level)]
+                stack.extend(sides)
+        return True
 
     def support(self, one: int) -> tuple[str, ...]:
         """The atoms it depends on, in the order of the valuation."""

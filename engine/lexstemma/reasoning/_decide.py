@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ..law import Rule
-from ._bdd import Diagrams
+from ._bdd import ZERO, Diagrams
 from ._dnf import NO, TRUE, YES, Formula, Terms, Theory, TooManyTerms, atoms_in, conj, negative, positive, variable
 from ._program import Program
 
 STATUSES = ("free", "excepted", "licensed", "depends", "contested", "authorization_required")
 NOT_ENCODED = "not_encoded"
-MAX_LISTED = 64
+MAX_PER_TITLE = 8
 
 
 def rank(status: str) -> int:
@@ -132,12 +132,18 @@ class Decision:
     capped: bool = False
 
 
-def decide(valuation: Valuation, kinds: Atoms) -> Decision:
-    """The status over all admissible completions, and the minimal sets that make the act lawful."""
-    try:
-        return _decide_by_terms(valuation, kinds)
-    except TooManyTerms:
-        return _decide_by_diagrams(valuation, kinds)
+def decide(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision:
+    """The status over all admissible completions, and the minimal sets that make the act lawful.
+
+    Args:
+        sets: without them only the status is asked, which is faster where much is unknown.
+    """
+    if sets:
+        try:
+            return _decide_by_terms(valuation, kinds)
+        except TooManyTerms:
+            pass
+    return _decide_by_diagrams(valuation, kinds, sets=sets)
 
 
 def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
@@ -162,11 +168,12 @@ def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
     primes = theory.primes(lawful.pos)
     sets = tuple(_named(term, valuation.open) for term in primes)
     matters = tuple(valuation.open[i] for i in sorted(atoms_in(primes)))
-    status = _mixed(primes, theory.primes(lawful.neg), valuation.open, matters, kinds)
+    contested = any(atom in kinds.issues for atom in matters) and not _settled(valuation, kinds, primes, theory.primes(lawful.neg))
+    status = "contested" if contested else "depends"
     return Decision(status, sets=sets, matters=matters)
 
 
-def _decide_by_diagrams(valuation: Valuation, kinds: Atoms) -> Decision:
+def _decide_by_diagrams(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision:
     program, diagrams = valuation.program, Diagrams(valuation, kinds)
     free = diagrams.either(diagrams.negate(diagrams.any(program.restrictions)), diagrams.any(program.limits))
     excepted, licensed = diagrams.any(program.exceptions), diagrams.any(program.grants)
@@ -183,8 +190,8 @@ def _decide_by_diagrams(valuation: Valuation, kinds: Atoms) -> Decision:
         return Decision("authorization_required")
     matters = diagrams.support(lawful)
     contested = any(atom in kinds.issues for atom in matters) and not diagrams.settled_by_facts(lawful)
-    sets = tuple(_some_sets(valuation, diagrams, lawful))
-    return Decision("contested" if contested else "depends", sets=sets, matters=matters, capped=True)
+    listed = tuple(_some_sets(valuation, diagrams, lawful)) if sets else ()
+    return Decision("contested" if contested else "depends", sets=listed, matters=matters, capped=True)
 
 
 def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tuple[tuple[str, bool], ...]]:
@@ -193,27 +200,24 @@ def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tu
     sources = [valuation.rule(rule).pos for rule in (*program.limits, *program.exceptions, *program.grants)]
     sources.append(reduce(conj, [valuation.rule(rule).neg for rule in program.restrictions], TRUE))
     found: dict[tuple[tuple[str, bool], ...], None] = {}
-    for term in [t for terms in sources for t in terms[:MAX_LISTED]]:
+    for term in [t for terms in sources for t in terms[:MAX_PER_TITLE]]:
         kept = dict(_named(term, valuation.open))
         for name in list(kept):
             less = {a: v for a, v in kept.items() if a != name}
-            if diagrams.always(diagrams.either(diagrams.negate(diagrams.term(less)), lawful)):
+            if diagrams.follows(less, lawful):
                 kept = less
-        if not diagrams.never(diagrams.term(kept)):
+        if not diagrams.follows(kept, ZERO):
             found.setdefault(tuple(kept.items()))
-    return sorted(found, key=lambda pairs: (len(pairs), pairs))[:MAX_LISTED]
+    return sorted(found, key=lambda pairs: (len(pairs), pairs))
 
 
-def _mixed(lawful: Terms, unlawful: Terms, names: tuple[str, ...], matters: tuple[str, ...], kinds: Atoms) -> str:
-    """`contested` if an open issue matters and no setting of the ordinary facts alone settles lawfulness, else `depends`."""
-    if not any(atom in kinds.issues for atom in matters):
-        return "depends"
+def _settled(valuation: Valuation, kinds: Atoms, lawful: Terms, unlawful: Terms) -> bool:
+    """Whether some setting of the ordinary facts alone settles lawfulness, whatever the issues and standards turn out to be."""
     facts = 0
-    for index, name in enumerate(names):
+    for index, name in enumerate(valuation.open):
         if kinds.ordinary(name):
             facts |= positive(index) | negative(index)
-    settled = any(term & ~facts == 0 for term in (*lawful, *unlawful))
-    return "depends" if settled else "contested"
+    return any(term & ~facts == 0 for term in (*lawful, *unlawful))
 
 
 def _named(term: int, names: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:

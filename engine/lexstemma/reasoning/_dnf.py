@@ -13,7 +13,8 @@ from typing import NamedTuple
 Terms = tuple[int, ...]
 TRUE: Terms = (0,)
 FALSE: Terms = ()
-MAX_TERMS = 512
+MAX_TERMS = 256
+MAX_STEPS = 20_000
 
 
 class TooManyTerms(Exception):
@@ -127,21 +128,20 @@ class Theory:
 
         Iterated consensus (Quine): complete for any disjunction of terms. What the theory excludes counts as covered.
         """
-        pool = list(absorb((*terms, *(flip(a) | flip(b) for a, b in self.clauses))))
-        grown = bool(pool) and pool != [0]
-        while grown:
-            grown = False
-            if len(pool) > MAX_TERMS:
+        queue = list(absorb((*terms, *(flip(a) | flip(b) for a, b in self.clauses))))
+        pool: list[int] = []
+        steps = 0
+        while queue:
+            term = queue.pop()
+            if any(p & term == p for p in pool):
+                continue
+            pool = [p for p in pool if p & term != term]
+            steps += len(pool)
+            if len(pool) > MAX_TERMS or steps > MAX_STEPS:
                 raise TooManyTerms
-            for i, one in enumerate(pool):
-                for other in pool[:i]:
-                    term = _consensus(one, other)
-                    if term is not None and not any(p & term == p for p in pool):
-                        pool = list(absorb((*pool, term)))
-                        grown = True
-                        break
-                if grown:
-                    break
+            opposed = flip(term)
+            queue += [c for p in pool if p & opposed and (c := _consensus(term, p)) is not None]
+            pool.append(term)
         return tuple(sorted((t for t in pool if self.admits(t)), key=lambda t: (t.bit_count(), t)))
 
 

@@ -23,7 +23,9 @@ def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differin
     differing = [row for row in worst_first(rows) if row.differs]
     if not differing:
         page.gap()
-        page.line("The laws asked do not differ on any step." if len(laws) > 1 else "Only one law was asked; name two or more to compare.")
+        page.line(
+            "The laws asked do not differ on any step." if len(laws) > 1 else "Only one law was asked; name two or more to compare."
+        )
     for row in differing:
         page.gap()
         page.line((row.step, "bold"))
@@ -87,5 +89,3 @@ def print_changes(page: Page, found: Sequence[Change], *, what: str) -> None:
         page.line(was, "  becomes  ", now, indent=4)
         if reason_said:
             page.line((f"{'because' if after else 'it was so because'}: ", "dim"), reason_said, indent=4, hang=4)
-
-

@@ -42,7 +42,14 @@ def print_explanation(page: Page, answer: Answer, same: tuple[str, ...] = ()) ->
     page.line((done + who, "dim"), indent=2)
     if q.right:
         role = run.words.label(answer.holder_role or "")
-        page.line((f"right held by the {role}" + (f": {', '.join(answer.holders)}" if answer.holders else ", whom the case does not name"), "dim"), indent=2)
+        page.line(
+            (
+                f"right held by the {role}"
+                + (f": {', '.join(answer.holders)}" if answer.holders else ", whom the case does not name"),
+                "dim",
+            ),
+            indent=2,
+        )
     if same:
         page.line((f"the same holds for {listed(same, 8)}", "dim"), indent=2)
     shown, unhelpful = _split(answer)
@@ -63,7 +70,8 @@ def print_explanation(page: Page, answer: Answer, same: tuple[str, ...] = ()) ->
 
 def _split(answer: Answer) -> tuple[list[Node], list[Node]]:
     """What the answer rests on, and the titles that fail; a title that only a defeater stops belongs to the first."""
-    shown, unhelpful = [], []
+    shown: list[Node] = []
+    unhelpful: list[Node] = []
     for node in answer.tree.children:
         failing = node.role in _TITLES and node.value is False
         (unhelpful if failing and not any(c.rule for c in node.children) else shown).append(node)
@@ -76,7 +84,9 @@ def _rule(page: Page, answer: Answer, node: Node, indent: int, word: str = "") -
         _atom(page, answer, node, indent)
         return
     how = word or f"{rule.kind.lower()} {_STANDS[node.value]}"
-    page.line((how, _STYLES[node.value]), f": {rule.label} ", (f"[{rule.provision}]", "bold") if rule.provision else "", indent=indent)
+    page.line(
+        (how, _STYLES[node.value]), f": {rule.label} ", (f"[{rule.provision}]", "bold") if rule.provision else "", indent=indent
+    )
     words = answer.run.words
     facts = [words.label(rule.level)]
     if rule.since:
@@ -92,7 +102,9 @@ def _rule(page: Page, answer: Answer, node: Node, indent: int, word: str = "") -
         page.line((rule.url, "blue"), indent=indent + 2)
     for child in node.children:
         if child.rule is not None:
-            word = "switched off by" if child.value else "would be switched off by" if child.value is None else "not switched off by"
+            word = (
+                "switched off by" if child.value else "would be switched off by" if child.value is None else "not switched off by"
+            )
             if child.value is not False or node.value is False:
                 _rule(page, answer, child, indent + 2, word)
         else:
@@ -142,12 +154,12 @@ def _issue(page: Page, state: IssueState) -> None:
     answer = {True: "decided yes", False: "decided no", None: "open"}[state.answer]
     page.line(("contested question", "bold"), f": {state.issue.label}", indent=2)
     page.line(f"state: {state.state}, {answer}", indent=4)
-    for side, word in (("yes", "for yes"), ("no", "for no"), ("", "said nothing to it")):
+    for side in ("yes", "no", ""):
         here = [s for s in state.standings if s.position.answer == side or (not side and s.position.answer not in ("yes", "no"))]
         for standing in here:
-            page.line((f"{word}: " if side else "", "magenta"), standing.text(), indent=6)
+            page.line(("- ", "magenta"), standing.text(), indent=6)
         if side and not here:
-            page.line((f"{word}: ", "magenta"), ("no authority", "dim"), indent=6)
+            page.line(("- ", "magenta"), f"{side} - ", ("no authority says so", "dim"), indent=6)
     page.line((f"to be decided by: {state.issue.deciding_event}", "dim"), indent=4)
 
 

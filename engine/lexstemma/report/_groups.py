@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..assessment import Answer, Deciding, deciding
 from ..reasoning import rank
-from ._words import required
+from ._words import listed, required
 
 LAWFUL = ("free", "excepted", "licensed")
 
@@ -41,8 +41,12 @@ class Group:
     def holders(self) -> tuple[str, ...]:
         """Who would have to be asked: named holders, or the role where the case names none."""
         words = self.answers[0].run.words
-        names = {", ".join(a.holders) or f"the {words.label(a.holder_role or '')} of {a.question.object}": None for a in self.answers}
-        return tuple(names)
+        named = dict.fromkeys(", ".join(a.holders) for a in self.answers if a.holders)
+        unnamed: dict[str, dict[str, None]] = {}
+        for answer in self.answers:
+            if not answer.holders:
+                unnamed.setdefault(words.label(answer.holder_role or ""), {})[answer.question.object or ""] = None
+        return (*named, *(f"the {role} of {listed(list(objects), 8)}" for role, objects in unnamed.items()))
 
 
 def groups(answers: Iterable[Answer], *, most_ways: int = 3) -> list[Group]:
@@ -62,7 +66,14 @@ def groups(answers: Iterable[Answer], *, most_ways: int = 3) -> list[Group]:
         found.setdefault(key, []).append(answer)
         reasons.setdefault(key, (reason, ways))
     listed = [
-        Group(key[0] if isinstance(key[0], str) else None, str(key[1]), reasons[key][0], tuple(same), ways[:most_ways], max(len(ways) - most_ways, 0))
+        Group(
+            key[0] if isinstance(key[0], str) else None,
+            str(key[1]),
+            reasons[key][0],
+            tuple(same),
+            ways[:most_ways],
+            max(len(ways) - most_ways, 0),
+        )
         for key, same in found.items()
         for ways in [reasons[key][1]]
     ]

@@ -22,7 +22,7 @@ def run_record(run: Run, answers: Iterable[Answer] | None = None) -> Record:
         answers: the answers to list; all of the run if left out. The summary counts these.
     """
     shown = tuple(run.answers() if answers is None else answers)
-    counts = {status: 0 for status in (*STATUSES, NOT_ENCODED)}
+    counts = dict.fromkeys((*STATUSES, NOT_ENCODED), 0)
     for answer in shown:
         counts[answer.status] += 1
     return {

@@ -8,14 +8,27 @@ from ..assessment import Answer, Run
 from ..reasoning import rank, worst
 from ._groups import Group, groups
 from ._page import Page, Part
-from ._words import NOT_ADVICE, STATUS_MARKS, STATUS_MEANING, STATUS_SHORT, STATUS_STYLES, STATUS_WORDS, kind_of_step, listed, place_of
+from ._words import (
+    NOT_ADVICE,
+    STATUS_MARKS,
+    STATUS_MEANING,
+    STATUS_SHORT,
+    STATUS_STYLES,
+    STATUS_WORDS,
+    kind_of_step,
+    listed,
+    place_of,
+)
 
 
 def print_head(page: Page, run: Run) -> None:
     """What was asked of which case."""
     case, law = run.case, run.law
     page.line((case.title, "bold"))
-    counts = [(len(case.of_kind(kind)), word) for kind, word in (("Step", "step"), ("Work", "work"), ("Weights", "model"), ("Output", "output"))]
+    counts = [
+        (len(case.of_kind(kind)), word)
+        for kind, word in (("Step", "step"), ("Work", "work"), ("Weights", "model"), ("Output", "output"))
+    ]
     size = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts if number)
     strictly = ", presumptions left open" if law.strict else ""
     page.line((f"{size}; asked on {law.as_of.isoformat()}, stance {law.stance.name}{strictly}", "dim"))
@@ -67,8 +80,17 @@ def _step(page: Page, run: Run, step: str, answers: list[Answer], *, lawful: boo
     status = worst([a.status for a in answers])
     q = answers[0].question
     place = place_of(run, q.place if run.under == "place" else run.case.graph.name(step, "place"))
-    facts = [kind_of_step(run, step), f"by {q.performer}" if q.performer else "", place, q.day.isoformat() if q.dated else "no date"]
+    facts = [
+        kind_of_step(run, step),
+        f"by {q.performer}" if q.performer else "",
+        place,
+        q.day.isoformat() if q.dated else "no date",
+    ]
     page.line((STATUS_MARKS[status] + " ", STATUS_STYLES[status]), (step, "bold"), "  " + ", ".join(t for t in facts if t), hang=4)
+    if laws == [None]:
+        page.line(("why     ", "dim"), answers[0].notes[0] if answers[0].notes else "no place", indent=8, hang=8)
+        page.line(("or      ", "dim"), "ask named laws as if it were done there: --law CODE,CODE", indent=8, hang=8)
+        return
     for law in laws:
         if len(laws) > 1:
             page.line((place_of(run, law), "underline"), indent=4)
@@ -106,7 +128,9 @@ def _needs(page: Page, group: Group) -> None:
 
 def _fine(page: Page, group: Group) -> None:
     objects = tuple(dict.fromkeys(o for _, found in group.subjects() for o in found if o))
-    page.line(status_part(group.status), f"  {listed(objects, 6)} - " if objects else "  ", (group.reason.text, "dim"), indent=4, hang=8)
+    page.line(
+        status_part(group.status), f"  {listed(objects, 6)} - " if objects else "  ", (group.reason.text, "dim"), indent=4, hang=8
+    )
 
 
 def print_foot(page: Page, tries: Sequence[tuple[str, str]] = ()) -> None:
@@ -114,8 +138,13 @@ def print_foot(page: Page, tries: Sequence[tuple[str, str]] = ()) -> None:
     if tries:
         page.heading("Try next")
         width = max(len(command) for command, _ in tries)
+        beside = 2 + width + 2 + max(len(why) for _, why in tries) <= page.width
         for command, why in tries:
-            page.line((command.ljust(width), "cyan"), f"  {why}", indent=2, hang=4)
+            if beside:
+                page.line((command.ljust(width), "cyan"), f"  {why}", indent=2)
+            else:
+                page.line((command, "cyan"), indent=2)
+                page.line((why, "dim"), indent=6)
     page.gap()
     page.line((NOT_ADVICE, "italic"), hang=0)
 

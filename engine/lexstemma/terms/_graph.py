@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ._names import XSD, compact
-
-if TYPE_CHECKING:
-    import pyoxigraph
 
 
 class Lit(NamedTuple):
@@ -31,7 +31,7 @@ class Graph:
         self._long: dict[tuple[str, str], set[Value]] = {}
 
     @classmethod
-    def of(cls, triples: Iterable[pyoxigraph.Triple]) -> Graph:
+    def of(cls, triples: Iterable[Triple]) -> Graph:
         graph = cls()
         for triple in triples:
             graph.add(_name(triple.subject), compact(triple.predicate.value), _value(triple.object))
@@ -53,6 +53,9 @@ class Graph:
 
     def update(self, other: Graph) -> None:
         for subject, properties in other._nodes.items():
+            if subject not in self._nodes:
+                self._nodes[subject] = {prop: list(values) for prop, values in properties.items()}
+                continue
             for prop, values in properties.items():
                 for value in values:
                     self.add(subject, prop, value)
@@ -88,7 +91,7 @@ class Graph:
     def of_type(self, *classes: str) -> list[str]:
         """Subjects with one of these types, stated as such (no subclass reasoning)."""
         wanted = set(classes)
-        return [s for s, p in self._nodes.items() if wanted.intersection(p.get("type", ()))]
+        return [s for s, p in self._nodes.items() if "type" in p and not wanted.isdisjoint(p["type"])]
 
     def __contains__(self, subject: object) -> bool:
         return subject in self._nodes
@@ -97,16 +100,14 @@ class Graph:
         return sum(len(values) for properties in self._nodes.values() for values in properties.values())
 
 
-def _name(node: object) -> str:
-    import pyoxigraph
-
-    return "_:" + node.value if isinstance(node, pyoxigraph.BlankNode) else compact(node.value)  # type: ignore[attr-defined]
+def _name(node: NamedNode | BlankNode) -> str:
+    return "_:" + node.value if isinstance(node, BlankNode) else compact(node.value)
 
 
-def _value(node: object) -> Value:
-    import pyoxigraph
+@lru_cache(maxsize=256)
+def _datatype(iri: str) -> str:
+    return iri[len(XSD) :] if iri.startswith(XSD) else iri.rpartition("#")[2]
 
-    if isinstance(node, pyoxigraph.Literal):
-        datatype = node.datatype.value
-        return Lit(node.value, datatype[len(XSD) :] if datatype.startswith(XSD) else datatype.rpartition("#")[2])
-    return _name(node)
+
+def _value(node: NamedNode | BlankNode | Literal) -> Value:
+    return Lit(node.value, _datatype(node.datatype.value)) if isinstance(node, Literal) else _name(node)

@@ -124,7 +124,9 @@ def _property_shape(graph: Graph, node: str) -> _PropertyShape:
         raise LawError("a property shape needs one property as its path")
     most = graph.text(node, _SH + "maxCount")
     least = int(graph.text(node, _SH + "minCount") or 0)
-    return _PropertyShape(path, graph.text(node, _SH + "message") or "", least, None if most is None else int(most), _tests(graph, node))
+    return _PropertyShape(
+        path, graph.text(node, _SH + "message") or "", least, None if most is None else int(most), _tests(graph, node)
+    )
 
 
 def _tests(graph: Graph, node: str) -> tuple[Test, ...]:
@@ -143,33 +145,33 @@ def _class(_graph: Graph, wanted: Value) -> Test:
 
 def _datatype(_graph: Graph, wanted: Value) -> Test:
     name = str(wanted).rpartition("#")[2]
-    return lambda value, typing: isinstance(value, Lit) and value.datatype == name and _well_formed(value)  # noqa: ARG005
+    return lambda value, typing: isinstance(value, Lit) and value.datatype == name and _well_formed(value)
 
 
 def _node_kind(_graph: Graph, wanted: Value) -> Test:
     if wanted == _SH + "Literal":
-        return lambda value, typing: isinstance(value, Lit)  # noqa: ARG005
+        return lambda value, typing: isinstance(value, Lit)
     if wanted == _SH + "IRI":
-        return lambda value, typing: isinstance(value, str) and not value.startswith("_:")  # noqa: ARG005
+        return lambda value, typing: isinstance(value, str) and not value.startswith("_:")
     raise LawError(f"shapes use only sh:IRI and sh:Literal as node kinds, not {wanted}")
 
 
 def _in(graph: Graph, head: Value) -> Test:
     allowed = frozenset(_members(graph, head))
-    return lambda value, typing: value in allowed  # noqa: ARG005
+    return lambda value, typing: value in allowed
 
 
 def _pattern(_graph: Graph, wanted: Value) -> Test:
     expression = re.compile(wanted.text if isinstance(wanted, Lit) else wanted)
-    return lambda value, typing: isinstance(value, Lit) and expression.search(value.text) is not None  # noqa: ARG005
+    return lambda value, typing: isinstance(value, Lit) and expression.search(value.text) is not None
 
 
 def _least(_graph: Graph, bound: Value) -> Test:
-    return lambda value, typing: (number := _number(value)) is not None and number >= float(_text(bound))  # noqa: ARG005
+    return lambda value, typing: (number := _number(value)) is not None and number >= float(_text(bound))
 
 
 def _greatest(_graph: Graph, bound: Value) -> Test:
-    return lambda value, typing: (number := _number(value)) is not None and number <= float(_text(bound))  # noqa: ARG005
+    return lambda value, typing: (number := _number(value)) is not None and number <= float(_text(bound))
 
 
 def _or(graph: Graph, head: Value) -> Test:

@@ -62,11 +62,10 @@ class _YamlReading(Reading):
         root: Node | None = None
         for event in events:
             kind = type(event).__name__
-            if kind in ("StreamStartEvent", "StreamEndEvent", "DocumentStartEvent", "DocumentEndEvent"):
-                continue
-            if root is not None:
+            if kind == "DocumentStartEvent" and root is not None:
                 raise self.fail("holds a second document", event.start_mark.line + 1, "keep one document to a file")
-            root = self._node(event, events, 1)
+            if kind not in ("StreamStartEvent", "StreamEndEvent", "DocumentStartEvent", "DocumentEndEvent"):
+                root = self._node(event, events, 1)
         if root is None:
             raise self.fail("is empty", None, "lexstemma new FILE writes a template to start from")
         return root

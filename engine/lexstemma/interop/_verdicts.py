@@ -1,0 +1,37 @@
+"""Verdicts of slow checks, kept by digest in the user's cache folder. Answers are never kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """`$XDG_CACHE_HOME/lexstemma`, or `~/.cache/lexstemma`."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "lexstemma"
+
+
+def kept_verdict(digest: str) -> list[str] | None:
+    """The faults found when this digest was checked, an empty list if it was sound; None if it never was."""
+    try:
+        kept = json.loads((cache_folder() / f"shapes-{digest}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    faults = kept.get("faults") if isinstance(kept, dict) and kept.get("digest") == digest else None
+    return [str(fault) for fault in faults] if isinstance(faults, list) else None
+
+
+def keep_verdict(digest: str, faults: list[str]) -> None:
+    """Keeps a verdict; a cache that cannot be written to is no error."""
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=".shapes-", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump({"digest": digest, "faults": faults}, file)
+        os.replace(part, folder / f"shapes-{digest}.json")
+    except OSError:
+        return

@@ -1,0 +1,36 @@
+"""The requirement sets equal those of two programs that share no code with the engine: clingo and pysat."""
+
+import pytest
+
+from _ours import answer, program, sets
+from _peers import by_clingo, by_pysat
+from _synthetic import Line, Question, questions
+
+
+@pytest.mark.parametrize("unknown", [0.1, 0.3, 0.5])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_sets_are_those_of_both_peers(seed: int, unknown: float) -> None:
+    for question in questions(seed, jurisdictions=3, steps=3, unknown=unknown):
+        decision = answer(program(question.rules), question)
+        assert not decision.capped
+        assert sets(decision) == by_clingo(question) == by_pysat(question)
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        pytest.param((Line("a", ("x",), ()),), {frozenset({("x", True)})}, id="a condition"),
+        pytest.param((Line("a", (), ("x",)),), {frozenset({("x", False)})}, id="a condition that must not hold"),
+        pytest.param((Line("a", ("x",), ()), Line("b", (), ("x",))), {frozenset()}, id="lawful either way"),
+        pytest.param((Line("a", ("x",), ()), Line("d", ("x",), (), "a")), set(), id="defeated by what it needs"),
+        pytest.param(
+            (Line("a", ("x",), ()), Line("d", ("y",), (), "a"), Line("e", ("z",), (), "d")),
+            {frozenset({("x", True), ("y", False)}), frozenset({("x", True), ("z", True)})},
+            id="a defeater that is defeated",
+        ),
+    ],
+)
+def test_small_cases_by_hand(rules: tuple[Line, ...], expected: set[frozenset[tuple[str, bool]]]) -> None:
+    question = Question(rules, {"x": None, "y": None, "z": None})
+    ours = sets(answer(program(rules), question))
+    assert ours == by_clingo(question) == by_pysat(question) == expected

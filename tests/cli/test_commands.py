@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+
 from lexstemma import Case, __version__
 from lexstemma.terms import data_path, vocabulary
 
@@ -87,7 +88,9 @@ def test_a_terminal_gets_colours() -> None:
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "lexstemma", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "lexstemma", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert done.stdout == f"lexstemma {__version__}\n"
 
 
@@ -168,9 +171,12 @@ def test_compare_says_what_decides() -> None:
 
 def test_taking_one_memorised_edge_away_changes_one_law_and_not_the_other() -> None:
     change = ("whatif", "gema-openai", "--set", "gpt4.memorised@atemlos=unknown", "--format", "json", "--law")
-    [german] = json.loads(lexstemma(*change, "DE").out)["changes"]
-    assert (german["before"], german["after"]) == ("authorization_required", "depends")
-    assert german["decided_by"]["id"] == "memorised"
+    german = json.loads(lexstemma(*change, "DE").out)["changes"]
+    assert german
+    for one in german:
+        assert (one["before"], one["after"]) == ("authorization_required", "depends")
+        assert "/atemlos/" in one["id"]
+        assert one["decided_by"]["id"] == "memorised"
     assert json.loads(lexstemma(*change, "UK").out)["changes"] == []
 
 
@@ -185,8 +191,7 @@ def test_taking_one_memorised_edge_away_changes_one_law_and_not_the_other() -> N
         "novel-robots.since=2025-06-01",
         "issue-weights-reproduction=yes",
         "weights-reproduction=no",
-        "lab.type=x",
-    ][:8],
+    ],
 )
 def test_what_if_tells_only_what_changes(change: str) -> None:
     done = lexstemma("whatif", "figure2", "--set", change)

@@ -111,7 +111,8 @@ def test_stated_contents_need_no_step_and_nest() -> None:
 def test_an_index_takes_up_no_copies_and_passes_none_on() -> None:
     graph = derive(
         "a: TextWork", "b: TextWork", "c: Acquisition used a produced raw", "raw: Dataset",
-        "list: DatasetAssembly used raw produced links", "links: Index", "publish: IndexPublication used links produced public", "public: Dataset",
+        "list: DatasetAssembly used raw produced links", "links: Index",
+        "publish: IndexPublication used links produced public", "public: Dataset",
         "again: Acquisition used links b produced copy", "copy: Dataset",
     )  # fmt: skip
     assert graph.works_in("links") == graph.works_behind("public") == frozenset()
@@ -215,7 +216,11 @@ def test_counts_stay_exact_where_listing_is_hopeless() -> None:
     [
         (("h: Hosting used w produced w", "w: Weights"), "w ←[h]← w"),
         (("a: Dataset contains b", "b: Dataset contains a"), "a ←[contains]← b ←[contains]← a"),
-        (("t: Pretraining used d produced w", "g: Generation used w produced o", "c: Acquisition used o produced d", "w: Weights", "o: Output", "d: Dataset"), "w ←[t]← d ←[c]← o ←[g]← w"),
+        (
+            ("t: Pretraining used d produced w", "g: Generation used w produced o", "c: Acquisition used o produced d",
+             "w: Weights", "o: Output", "d: Dataset"),
+            "w ←[t]← d ←[c]← o ←[g]← w",
+        ),
         (("a: Weights copyOf b", "b: Weights derivativeOf a"), "a ←[stated]← b ←[stated]← a"),
         (("i: IndexPublication used l produced l", "l: Index"), "l ←[i]← l"),
     ],

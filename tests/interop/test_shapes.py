@@ -30,9 +30,10 @@ RULES = (
 WORDS = ("TextAndDataMining", "robotsTxt", "G3", "boilerplate", "lawfulAccess", "original", "yes", "statute", "authorReproduction",
          "holding", "final", "void", "flagDuty", "checked", "corpusCopy", "ReproductionPermanent", "Work", "died")  # fmt: skip
 LITERALS = (
-    ("2025-03-01", "date"), ("2025-13-01", "date"), ("2025-02-30", "date"), ("soon", "date"), ("1990", "gYear"), ("1", "integer"),
-    ("70", "integer"), ("0", "integer"), ("x", "integer"), ("true", "boolean"), ("1", "boolean"), ("yes", "boolean"), ("0.5", "decimal"),
-    ("1.5", "decimal"), ("text", "string"), ("high", "string"), ("a" * 64, "string"), ("https://example.org/a", "anyURI"), ("ftp://x", "anyURI"),
+    ("2025-03-01", "date"), ("2025-13-01", "date"), ("2025-02-30", "date"), ("soon", "date"), ("1990", "gYear"),
+    ("1", "integer"), ("70", "integer"), ("0", "integer"), ("x", "integer"), ("0.5", "decimal"), ("1.5", "decimal"),
+    ("true", "boolean"), ("1", "boolean"), ("yes", "boolean"), ("text", "string"), ("high", "string"), ("a" * 64, "string"),
+    ("https://example.org/a", "anyURI"), ("ftp://x", "anyURI"),
 )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def test_an_overlay_without_its_shape_is_refused_and_the_verdict_kept(tmp_path: 
     overlay = tmp_path / "reform.ttl"
     overlay.write_text(
         f"@prefix ls: <{LS}> . @prefix law: <{LAW}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-        "law:reform a ls:Exception ; ls:excuses ls:nothing ; rdfs:label \"x\" ;"
+        'law:reform a ls:Exception ; ls:excuses ls:nothing ; rdfs:label "x" ;'
         ' ls:provision "x" ; ls:verification ls:checked ; ls:confidence "low" .\n'
     )
     for _ in range(2):
@@ -127,6 +128,17 @@ def test_an_overlay_without_its_shape_is_refused_and_the_verdict_kept(tmp_path: 
             check_law([overlay])
         assert str(overlay) in str(refusal.value)
         monkeypatch.setattr("lexstemma.interop._check.shacl_faults", _not_again)
+
+
+def test_an_overlay_that_states_a_rule_anew_replaces_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    overlay = tmp_path / "reform.ttl"
+    overlay.write_text(
+        f"@prefix ls: <{LS}> . @prefix law: <{LAW}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'law:anywhere-territory a ls:Limit ; rdfs:label "x" ; ls:limits ls:authorReproduction ; ls:provision "x" ;'
+        ' ls:verification ls:fromMemory ; ls:confidence "low" .\n'
+    )
+    check_law([overlay])
 
 
 def _not_again(*_: object) -> list[str]:

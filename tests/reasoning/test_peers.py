@@ -12,8 +12,15 @@ from _synthetic import Line, Question, questions
 def test_the_sets_are_those_of_both_peers(seed: int, unknown: float) -> None:
     for question in questions(seed, jurisdictions=3, steps=3, unknown=unknown):
         decision = answer(program(question.rules), question)
-        assert not decision.capped
-        assert sets(decision) == by_clingo(question) == by_pysat(question)
+        all_sets = by_pysat(question)
+        assert by_clingo(question) == all_sets
+        # Where the engine says that it does not list all, what it lists must still be true and minimal.
+        assert sets(decision) == all_sets or (decision.capped and sets(decision) < all_sets)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_at_the_size_promised_no_set_is_left_out(seed: int) -> None:
+    assert not [q for q in questions(seed, jurisdictions=4, unknown=0.3) if answer(program(q.rules), q).capped]
 
 
 @pytest.mark.parametrize(

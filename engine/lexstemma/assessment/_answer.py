@@ -119,6 +119,8 @@ class Answer:
 
     @cached_property
     def depends_on(self) -> tuple[Dependency, ...]:
+        if self.question.place is None:
+            return (Dependency("fact", "place", self.status, self.status),)
         return tuple(
             Dependency(self._run.kind_of(atom), atom, self.under(atom, True).status, self.under(atom, False).status)
             for atom in self._decision.matters
@@ -136,9 +138,10 @@ class Answer:
 
     @cached_property
     def issues(self) -> tuple[IssueState, ...]:
-        """States of the issues that the answer turns on, with the positions of both sides."""
-        atoms = sorted(n for n in self.tree.atoms if n in self._run.law.book.issues)
-        return tuple(self._run.issue(atom, self.question) for atom in atoms)
+        """States of the issues that the answer turns on or that a rule in it mentions, with the positions of both sides."""
+        atoms = self.tree.atoms & set(self._run.law.book.issues)
+        mentioned = {issue for n in self.tree.walk() if n.rule and n.value is True for issue in n.rule.mentions}
+        return tuple(self._run.issue(name, self.question) for name in sorted(atoms | mentioned))
 
     @cached_property
     def presumed(self) -> tuple[str, ...]:

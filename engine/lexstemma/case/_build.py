@@ -14,7 +14,7 @@ _ID = re.compile(r"[^\W]([\w.~-]*\w)?")
 _IRI = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`]+")
 
 _TOO_GENERAL = ("Entity", "Case")
-_LONGEST_SEARCHED = 200_000
+_LONGEST_SEARCHED = 100_000
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ def find_line(text: str, entity: str, prop: str | None = None) -> int | None:
     if len(text) > _LONGEST_SEARCHED:
         return None
     name = re.escape(entity.rpartition("#")[2])
-    found = re.search(rf"^\s*\S*[#:]{name}(?![\w~-])", text, re.MULTILINE) or re.search(rf"{name}(?![\w~-])", text)
+    found = re.search(rf"^[ \t]*+\S*[#:]{name}(?![\w~-])", text, re.MULTILINE) or re.search(rf"{name}(?![\w~-])", text)
     if found is None:
         return None
     at = found.end()

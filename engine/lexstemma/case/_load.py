@@ -68,7 +68,7 @@ def from_dict(document: dict[str, object], name: str) -> Build:
 
 
 def _folder(path: Path) -> list[Part]:
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file() and file.name[0] != ".")
     if not files:
         raise CaseError("the folder holds no case", where=str(path), expected=_EXPECTED)
     if len(files) > _MOST_FILES:

@@ -185,6 +185,7 @@ class Schema:
         return [key.name for key in self.keys.values() if bases.intersection(key.on)]
 
 
+_LONGEST_WORD = 80
 _BASES = frozenset((*BASES, "Entity"))
 
 
@@ -197,7 +198,8 @@ def schema() -> Schema:
 def nearest(word: str, known: list[str] | tuple[str, ...] | frozenset[str]) -> str:
     """A hint for a misspelt word: `did you mean ...?`, or the first few of what is known."""
     lowered = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    # Comparing a page of text with every word would take for ever and find nothing.
+    found = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     if found:
         return f"did you mean {lowered[found[0]]}?"
     if 0 < len(known) <= 12:

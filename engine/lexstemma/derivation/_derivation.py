@@ -145,7 +145,7 @@ class Derivation:
 
     def _carries(self, work: str | None) -> Callable[[str], bool]:
         if work is None:
-            return lambda node: True  # noqa: ARG005
+            return lambda node: True
         bit = self._numbering.bit(work)
         return lambda node: bool(self._derived(node) & bit)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexstemma.case import Case
-from lexstemma.terms import CaseError, LawError, data_path, read_bytes, safe_triples
+from lexstemma.terms import RDF_TYPE, CaseError, LawError, data_path, read_bytes, safe_triples
 
 from ._verdicts import keep_verdict, kept_verdict
 
@@ -51,7 +51,7 @@ def check_law(overlays: Sequence[str | Path] = ()) -> None:
     digest = _digest(content for _, content in contents)
     faults = kept_verdict(digest)
     if faults is None:
-        faults = shacl_faults("".join(_lines(contents)).encode(), "law")
+        faults = shacl_faults("".join(_lines(contents, len(overlays))).encode(), "law")
         keep_verdict(digest, faults)
     if faults:
         raise LawError(_told(faults), where=", ".join(map(str, overlays)) or "bundled law", expected="see ontology/shapes/law.ttl")
@@ -109,10 +109,20 @@ def _bundled() -> list[Path]:
     ]
 
 
-def _lines(contents: Iterable[tuple[Path, bytes]]) -> Iterator[str]:
-    for path, content in contents:
+def _lines(contents: Sequence[tuple[Path, bytes]], overlays: int) -> list[str]:
+    """All triples as N-Triples; a record that one of the last `overlays` files states anew replaces the one before it."""
+    lines: dict[str, list[str]] = {}
+    for number, (path, content) in enumerate(contents):
+        part: dict[str, list[str]] = {}
+        stated = set()
         for triple in safe_triples(content, format="turtle", where=str(path), error=LawError):
-            yield f"{triple} .\n"
+            part.setdefault(str(triple.subject), []).append(f"{triple} .\n")
+            if triple.predicate.value == RDF_TYPE:
+                stated.add(str(triple.subject))
+        for subject, found in part.items():
+            before = [] if number >= len(contents) - overlays and subject in stated else lines.get(subject, [])
+            lines[subject] = [*before, *found]
+    return [line for found in lines.values() for line in found]
 
 
 def _digest(contents: Iterable[bytes]) -> str:

@@ -58,6 +58,9 @@ def _rule_faults(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) 
         yield _fault(rule, f"unknown jurisdiction {rule.jurisdiction}")
     if rule.since and rule.until and rule.until < rule.since:
         yield _fault(rule, f"in force until {rule.until}, before it is in force from {rule.since}")
+    for issue in rule.mentions:
+        if issue not in book.issues:
+            yield _fault(rule, f"mentions {issue}, which is no issue")
     for atom in rule.atoms:
         if atom not in atoms:
             yield _fault(rule, f"unknown fact or issue {atom}", "declare it in facts.ttl or issues.ttl")

@@ -52,6 +52,7 @@ class Rule:
     unless: tuple[str, ...]
     transposes: tuple[str, ...] = ()
     raises: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     override: str | None = None
     holder_role: str | None = None
     optional: bool = False

@@ -39,6 +39,7 @@ def rule(graph: Graph, name: str, kind: str, file: str) -> Rule:
         unless=tuple(graph.names(name, "unless")),
         transposes=tuple(graph.names(name, "transposes")),
         raises=tuple(graph.names(name, "raises")),
+        mentions=tuple(graph.names(name, "mentions")),
         override=graph.name(name, "contractOverride"),
         holder_role=graph.name(name, "holderRole"),
         optional=bool(graph.flag(name, "optionalForStates")),

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST_QUOTE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -44,9 +46,11 @@ class InputError(LexstemmaError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        text = self.what if self.where is None else f"{self.where}: {self.what}"
+        what = self.what if len(self.what) <= _LONGEST_QUOTE else f"{self.what[:_LONGEST_QUOTE]}..."
+        text = what if self.where is None else f"{self.where}: {what}"
         line = text if self.expected is None else f"{text}; {self.expected}"
-        return " ".join(line.split())
+        # A message quotes what a stranger wrote: no marks that move a terminal's cursor or turn its text around.
+        return "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in " ".join(line.split()))
 
 
 class CaseError(InputError):

@@ -20,6 +20,7 @@ _FALSE = frozenset(("false", "False", "FALSE"))
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _LONGEST_NUMBER = 100
+_MOST_NODES = 3_000_000
 
 
 @dataclass(slots=True)
@@ -109,12 +110,16 @@ class Reading:
     """What the readers of YAML and JSON share: the file, its depth limit, and errors with a line."""
 
     def __init__(self, file: str, depth: int, error: type[InputError]) -> None:
-        self.file, self.depth, self.error = file, depth, error
+        self.file, self.depth, self.error, self.nodes = file, depth, error, 0
 
     def fail(self, what: str, line: int | None, expected: str | None = None) -> InputError:
         return self.error(what, where=Where(self.file, line), expected=expected)
 
     def check_depth(self, depth: int, line: int | None) -> None:
+        """Called for every node: neither a deep document nor a wide one may fill the memory."""
+        self.nodes += 1
+        if self.nodes > _MOST_NODES:
+            raise self.fail("holds too many values", line, f"at most {_MOST_NODES:,} are read")
         if depth > self.depth:
             raise self.fail("is nested too deeply", line, f"at most {self.depth} levels are read")
 

@@ -6,7 +6,7 @@
 PYTHON ?= python3
 CASE ?=
 PYTEST_ARGS ?= -n auto
-SOAK ?= 10000
+SOAK ?= 2000
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,17 @@ def triples(files: Sequence[str]) -> list[ox.Triple]:
     return found
 
 
+def law_triples() -> list[ox.Triple]:
+    """The bundled law without its literals."""
+    root = data_path("ontology")
+    files = [
+        root / "issues.ttl",
+        *(path for name in ("law", "stances", "licences") for path in sorted((root / name).rglob("*.ttl"))),
+    ]
+    found = [quad.triple for path in files for quad in ox.parse(path=str(path))]
+    return [triple for triple in found if not isinstance(triple.object, ox.Literal)]
+
+
 def parse(turtle: str) -> list[ox.Triple]:
     prefixes = f"@prefix ls: <{LS}> . @prefix owl: <{OWL}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
     return [quad.triple for quad in ox.parse(prefixes + turtle, format=ox.RdfFormat.TURTLE)]
@@ -51,7 +63,7 @@ def _java() -> str:
 def _jars() -> str:
     import owlready2
 
-    return ":".join(str(jar) for jar in sorted((Path(owlready2.__file__).parent / "pellet").glob("*.jar")))
+    return os.pathsep.join(str(jar) for jar in sorted((Path(owlready2.__file__).parent / "pellet").glob("*.jar")))
 
 
 def pellet(*arguments: str) -> str:

@@ -56,6 +56,16 @@ def test_python(body: str, desk: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_every_command_named_exists() -> None:
+    named = {
+        name for page in PAGES for name in re.findall(r"(?<!from )\blexstemma ([a-z]+)\b", _code(page.read_text(encoding="utf-8")))
+    }
+    overview = [sys.executable, "-m", "lexstemma", "--help"]
+    offered = subprocess.run(overview, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert named
+    assert not {name for name in named if not re.search(rf"^\W*{name}\b", offered, re.MULTILINE)}
+
+
 def test_every_make_target_shown_exists() -> None:
     shown = {target for page in PAGES for target in re.findall(r"\bmake ([a-z]+)\b", _code(page.read_text(encoding="utf-8")))}
     offered = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))

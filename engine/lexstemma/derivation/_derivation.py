@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -205,6 +204,8 @@ class Derivation:
         entities = self._case.of_kind("Entity")
         if name in entities:
             return name
+        from difflib import get_close_matches
+
         near = get_close_matches(name, entities, 1)
         raise InputError(
             f"the case has no thing called {name!r}",

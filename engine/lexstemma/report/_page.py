@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 Part = str | tuple[str, str]
 Line = list[tuple[str, str]]
-_PIPE_WIDTH, _LEAST_WIDTH = 100, 40
+_PIPE_WIDTH, _TERMINAL_WIDTH, _LEAST_WIDTH = 100, 80, 40
 _WORDS = re.compile(r" +|[^ ]+")
 
 
@@ -52,8 +51,9 @@ def wrap(parts: Sequence[tuple[str, str]], first: int, rest: int) -> list[Line]:
                 if used and wide <= max(rest, 1):
                     _trim(lines[-1])
                 else:
-                    lines[-1].append((word[: max(most - used, 1)], style))
-                    word = word[max(most - used, 1) :]
+                    fitting = _fitting(word, most - used)
+                    lines[-1].append((word[:fitting], style))
+                    word = word[fitting:]
                 lines.append([])
                 used, most = 0, max(rest, 1)
             if word and not (word.isspace() and not used and len(lines) > 1):
@@ -62,6 +62,16 @@ def wrap(parts: Sequence[tuple[str, str]], first: int, rest: int) -> list[Line]:
     for line in lines:
         _trim(line)
     return [line for number, line in enumerate(lines) if line or not number]
+
+
+def _fitting(word: str, columns: int) -> int:
+    """How many characters of a word fit; one at least, so that breaking comes to an end."""
+    used = 0
+    for number, character in enumerate(word):
+        used += width_of(character)
+        if used > columns:
+            return max(number, 1)
+    return len(word)
 
 
 def _trim(line: Line) -> None:
@@ -80,7 +90,7 @@ class Page:
         self._console = self._painter() if terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" else None
         if width is None:
             asked = os.environ.get("COLUMNS", "")
-            width = shutil.get_terminal_size().columns if terminal or asked.isdigit() else _PIPE_WIDTH
+            width = int(asked) if asked.isdigit() and asked != "0" else _columns(self._file) if terminal else _PIPE_WIDTH
         self.width = max(width, _LEAST_WIDTH)
 
     def _painter(self) -> Console:
@@ -130,6 +140,13 @@ class Page:
         for text, style in line:
             painted.append(text, style or None)
         self._console.print(painted, soft_wrap=True)
+
+
+def _columns(terminal: TextIO) -> int:
+    try:
+        return os.get_terminal_size(terminal.fileno()).columns or _TERMINAL_WIDTH
+    except (OSError, ValueError):
+        return _TERMINAL_WIDTH
 
 
 def _styled(cell: Part | Sequence[Part]) -> Line:

@@ -24,7 +24,7 @@ class Where:
 
     def __str__(self) -> str:
         text = self.file if self.line is None else f"{self.file}:{self.line}"
-        return text if self.path is None else f"{text} ({self.path})"
+        return text if self.path is None else f"{text} ({self.path[:_LONGEST_QUOTE]})"
 
 
 class LexstemmaError(Exception):

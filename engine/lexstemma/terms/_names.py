@@ -37,7 +37,7 @@ _SHORT = {
 @lru_cache(maxsize=1 << 16)
 def compact(iri: str) -> str:
     """The short name of an IRI: the local name for our own namespaces, else the IRI itself."""
-    if iri.startswith(LS) or iri.startswith(LAW):
+    if iri.startswith((LS, LAW)):
         return iri[iri.index("#") + 1 :]
     if iri.startswith(CASE):
         return iri.partition("#")[2] or iri

@@ -1,7 +1,6 @@
 """Whether the term of protection of a layer has ended, with its arithmetic.
 
-All terms run to 31 December of (year of the event + years): Directive 2006/116/EC art. 8 and its national counterparts; the
-years and events themselves are data.
+Terms run to 31 December of (year of the event + years); the years, the events and the provisions are data (term rules).
 """
 
 from __future__ import annotations

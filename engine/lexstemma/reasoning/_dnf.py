@@ -84,10 +84,12 @@ def variable(index: int) -> Formula:
 
 
 def positive(index: int) -> int:
+    """The literal "atom `index` is true"."""
     return 1 << (2 * index)
 
 
 def negative(index: int) -> int:
+    """The literal "atom `index` is false"."""
     return 2 << (2 * index)
 
 

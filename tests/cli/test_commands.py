@@ -265,3 +265,19 @@ def test_one_word_of_the_vocabulary() -> None:
     assert "silence: open" in out
     assert "requires it" in out
     assert "entails" in lexstemma("vocabulary", "Generation").out
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{sys.executable} -m lexstemma vocabulary | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_terminal_without_the_characters_gets_question_marks() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-m", "lexstemma", "chains", "figure2"], capture_output=True, env=environment, check=True
+    )
+    assert b"novel ?[crawl]?" in done.stdout
+    assert done.stderr == b""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lexstemma.case import Case
 from lexstemma.interop import check_case, check_law
 from lexstemma.interop._check import shacl_faults
-from lexstemma.terms import CASE, LAW, LS, XSD, Graph, LawError, shape_faults, vocabulary
+from lexstemma.terms import CASE, LAW, LS, XSD, CaseError, Graph, LawError, shape_faults, vocabulary
 from lexstemma.terms._shapes import _compiled
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -106,6 +106,12 @@ def test_an_index_that_contains_copies_is_refused_by_both() -> None:
     (fault,) = shape_faults(graph, "case")
     assert (fault.subject, fault.path) == ("list", "contains")
     assert "contains no copies" in fault.message
+
+
+def test_loading_a_case_applies_the_compiled_check() -> None:
+    links = {"id": "links", "type": "Index", "contains": ["novel"]}
+    with pytest.raises(CaseError, match="'links': an index contains no copies"):
+        Case.from_dict({"lexstemma": 1, **FIGURE, "datasets": [{"id": "corpus"}, links]})
 
 
 def test_the_bundled_law_has_its_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

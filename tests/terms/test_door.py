@@ -238,6 +238,17 @@ def test_brackets_cannot_be_hidden_behind_a_quote() -> None:
     assert "too deeply" in refused(LS + ':n ls:title "\\"]]" ; ls:p ' + "[ ls:p " * 65 + "1" + "]" * 65 + " .")
 
 
+@pytest.mark.parametrize("piece", ['\\"', '"', "'", '"""', "'''", "<", "\\", "#", "<a", '"\n', "\\'["])
+def test_the_search_for_brackets_takes_time_in_proportion(piece: str) -> None:
+    for start in ("", '<http://x.org/a> <http://x.org/b> "'):
+        data = ("[" * 64) + " [ " + start + piece * 300_000
+        assert quickly(lambda data=data: refused(data), 2.0)  # type: ignore[misc]
+
+
+def test_an_escaped_quote_outside_a_string_hides_no_brackets() -> None:
+    assert "too deeply" in refused(LS + ":a\\' ls:p " + "[ ls:p " * 65 + "1" + "]" * 65 + " .")
+
+
 def test_nesting_within_the_limit_is_read() -> None:
     assert len(safe_load((LS + ":n ls:p " + "[ ls:p " * 60 + "1" + "]" * 60 + " .").encode(), format="turtle", where="f")) == 61
 

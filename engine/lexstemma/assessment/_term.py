@@ -70,22 +70,33 @@ def end_of_term(facts: Facts, rule: TermRule, thing: str, day: date) -> tuple[da
     if not events:
         return _from_extension_alone(facts, rule, thing)
     start = max(events)
-    end = year(start) + rule.years
-    text = f"{facts.words.label(rule.runs_from)} {start} + {rule.years} years"
-    for prop in rule.extended_by:
-        for event in sorted(graph.texts(thing, prop)):
-            if year(event) <= end:
-                end = year(event) + rule.extended_years
-                text += f", {facts.words.label(prop)} {event} + {rule.extended_years} years"
+    end, text = year(start) + rule.years, f"{facts.words.label(rule.runs_from)} {start} + {rule.years} years"
+    within = [_earliest(facts, thing, props, end) for props in (rule.extended_by, rule.extended_else)]
+    for prop, event in filter(None, [within[0] or within[1], *_restarts(facts, thing, rule)]):
+        if year(event) <= end:
+            end = year(event) + rule.extended_years
+            text += f", {facts.words.label(prop)} {event} + {rule.extended_years} years"
     return date(end, 12, 31), text
+
+
+def _earliest(facts: Facts, thing: str, props: tuple[str, ...], end: int) -> tuple[str, str] | None:
+    """The earliest of these events, if it falls within the term."""
+    events = [(event, prop) for prop in props for event in facts.case.graph.texts(thing, prop) if year(event) <= end]
+    event, prop = min(events, key=lambda pair: last_day(pair[0]), default=("", ""))
+    return (prop, event) if event else None
+
+
+def _restarts(facts: Facts, thing: str, rule: TermRule) -> list[tuple[str, str]]:
+    events = [(prop, event) for prop in rule.restarted_by for event in facts.case.graph.texts(thing, prop)]
+    return sorted(events, key=lambda pair: last_day(pair[1]))
 
 
 def _from_extension_alone(facts: Facts, rule: TermRule, thing: str) -> tuple[date | None, str]:
     """Without the first event, a later one that certainly extended the term gives its end."""
-    for prop in reversed(rule.extended_by):
-        events = facts.case.graph.texts(thing, prop)
+    for props, choose in ((rule.restarted_by, max), (rule.extended_by, min), (rule.extended_else, min)):
+        events = [(event, prop) for prop in props for event in facts.case.graph.texts(thing, prop)]
         if events:
-            event = max(events)
+            event, prop = choose(events, key=lambda pair: last_day(pair[0]))
             text = f"{facts.words.label(prop)} {event} + {rule.extended_years} years"
             return date(year(event) + rule.extended_years, 12, 31), text
     return None, ""

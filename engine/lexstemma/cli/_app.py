@@ -12,7 +12,7 @@ from . import _asking, _files, _law, _looking, _vocabulary
 app = typer.Typer(
     name="lexstemma",
     help="What copyright law requires at every step of training and using a model. Without a command: the bundled example.",
-    epilog="Exit codes: 0 done, 1 an answer reached --fail-on or a check failed, 2 unusable input.",
+    epilog="Exit codes: 0 done, 1 an answer reached --fail-on, 2 unusable input.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -31,6 +31,8 @@ def check(
 
     worst = 0
     for name in files:
+        if sys.stderr.isatty():
+            print(clean(f"checking {name} ..."), file=sys.stderr)
         try:
             for line in check_file(name, owl=owl):
                 print(clean(f"{name}: {line}"))

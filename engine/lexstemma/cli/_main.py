@@ -1,11 +1,12 @@
 """The entry point: exit codes, and one line for every mistake of a user.
 
-0: done; 1: the case has answers at or above `--fail-on`, or something checked is wrong; 2: unusable input.
+0: done; 1: the case has answers at or above `--fail-on`; 2: unusable input.
 """
 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     # A command lives for a second; collecting garbage meanwhile costs a tenth of it.
     gc.disable()
+    # A terminal that lacks a character shows a question mark rather than a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = run(given)

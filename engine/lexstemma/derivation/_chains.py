@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ._edges import Link
@@ -28,7 +28,7 @@ class Chain:
         return self.links[0].origin + "".join(f" →[{link.step or link.how}]→ {link.result}" for link in self.links)
 
 
-def count_to(end: str, links: Mapping[str, Sequence[Link]]) -> dict[str, int]:
+def count_to(end: str, links: Mapping[str, Iterable[Link]]) -> dict[str, int]:
     """For every thing that reaches `end`, the number of chains from it to `end`."""
     counts = {end: 1}
     for node in _results_first(end, links):
@@ -37,7 +37,7 @@ def count_to(end: str, links: Mapping[str, Sequence[Link]]) -> dict[str, int]:
     return counts
 
 
-def _results_first(end: str, links: Mapping[str, Sequence[Link]]) -> list[str]:
+def _results_first(end: str, links: Mapping[str, Iterable[Link]]) -> list[str]:
     """Everything behind `end` so that each thing comes after all things derived from it."""
     finished: dict[str, None] = {}
     stack: list[tuple[str, bool]] = [(end, False)]
@@ -52,7 +52,7 @@ def _results_first(end: str, links: Mapping[str, Sequence[Link]]) -> list[str]:
 
 
 def list_chains(
-    end: str, links: Mapping[str, Sequence[Link]], starts: Callable[[str], bool], leads_on: Callable[[str], bool]
+    end: str, links: Mapping[str, Iterable[Link]], starts: Callable[[str], bool], leads_on: Callable[[str], bool]
 ) -> Iterator[Chain]:
     """The chains that end in `end`, from origins that `starts` accepts; `leads_on` prunes what reaches no such origin."""
     path: list[Link] = []

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
-
-
-class Successors(Protocol):
-    def __call__(self, node: str, /) -> Iterable[str]: ...
+from collections.abc import Collection, Iterable, Mapping
 
 
 class Numbering:
@@ -15,61 +10,75 @@ class Numbering:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names: list[str] = list(dict.fromkeys(names))
-        self._bit = {name: 1 << position for position, name in enumerate(self.names)}
+        self._position = {name: position for position, name in enumerate(self.names)}
 
     def bit(self, name: str) -> int:
-        return self._bit.get(name, 0)
+        position = self._position.get(name)
+        return 0 if position is None else 1 << position
 
     def bits(self, names: Iterable[str]) -> int:
-        total = 0
+        """The set of these names; built in one piece, because joining single bits would copy the set for each."""
+        mask = bytearray(len(self.names) // 8 + 1)
         for name in names:
-            total |= self._bit.get(name, 0)
-        return total
+            position = self._position.get(name)
+            if position is not None:
+                mask[position >> 3] |= 1 << (position & 7)
+        return int.from_bytes(mask, "little")
 
     def listed(self, bits: int) -> list[str]:
         """The names of a set, in file order."""
         found = []
-        while bits:
-            low = bits & -bits
-            found.append(self.names[low.bit_length() - 1])
-            bits ^= low
+        for start, byte in enumerate(bits.to_bytes(len(self.names) // 8 + 1, "little")):
+            if byte:
+                found += [self.names[start * 8 + offset] for offset in range(8) if byte >> offset & 1]
         return found
 
 
 class Reach:
     """`reach(node)`: the base bits of the node and of everything it leads to, computed on demand and kept.
 
-    The relation must be free of cycles.
+    The relation must be free of cycles. Nothing is kept for things that lead nowhere: there may be very many of them.
     """
 
-    def __init__(self, successors: Mapping[str, Sequence[str]], base: Mapping[str, int] | None, numbering: Numbering) -> None:
+    def __init__(self, successors: Mapping[str, Collection[str]], base: Mapping[str, int] | None, numbering: Numbering) -> None:
         self._successors, self._base, self._numbering = successors, base, numbering
         self._known: dict[str, int] = {}
 
     def __call__(self, start: str) -> int:
+        if start not in self._successors:
+            return self._own((start,))
         known, stack = self._known, [start]
         while stack:
             node = stack[-1]
             if node in known:
                 stack.pop()
                 continue
-            following = self._successors.get(node, ())
-            waiting = [other for other in following if other not in known]
+            leading = [other for other in self._successors[node] if other in self._successors]
+            waiting = [other for other in leading if other not in known]
             if waiting:
                 stack.extend(waiting)
                 continue
-            bits = self._own(node)
-            for other in following:
+            bits = self._own((node, *(other for other in self._successors[node] if other not in self._successors)))
+            for other in leading:
                 bits |= known[other]
             known[node] = bits
             stack.pop()
         return known[start]
 
-    def _own(self, node: str) -> int:
-        return self._numbering.bit(node) if self._base is None else self._base.get(node, 0)
+    def leads(self, node: str, bits: int, target: str) -> bool:
+        """Whether the node is the target or leads to it; `bits` is the target's bit, given so that it is made once."""
+        return node == target or (node in self._successors and bool(self(node) & bits))
+
+    def _own(self, nodes: Collection[str]) -> int:
+        if self._base is None:
+            return self._numbering.bit(*nodes) if len(nodes) == 1 else self._numbering.bits(nodes)
+        bits = 0
+        for node in nodes:
+            bits |= self._base.get(node, 0)
+        return bits
 
 
-def find_cycle(successors: Mapping[str, Sequence[str]]) -> list[str] | None:
+def find_cycle(successors: Mapping[str, Iterable[str]]) -> list[str] | None:
     """A cycle as the nodes along it, first node repeated at the end; None if there is none."""
     done: set[str] = set()
     for start in successors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -11,7 +11,7 @@ from lexstemma.terms import CaseError, InputError
 
 from ._chains import Chain, count_to, list_chains
 from ._closure import Numbering, Reach, find_cycle
-from ._edges import CaseLike, Edges, Link, read_edges, result_kinds
+from ._edges import CaseLike, Edges, Link, Links, Names, read_edges, result_kinds
 from ._walks import steps_after, steps_before
 
 
@@ -146,7 +146,7 @@ class Derivation:
         if work is None:
             return lambda node: True
         bit = self._numbering.bit(work)
-        return lambda node: bool(self._derived(node) & bit)
+        return lambda node: self._derived.leads(node, bit, work)
 
     # ------------------------------------------------------------ chains
     def chains(self, *, to: str | None = None, frm: str | None = None) -> Iterator[Chain]:
@@ -216,7 +216,7 @@ class Derivation:
     def _names(self, bits: int) -> frozenset[str]:
         return frozenset(self._numbering.listed(bits))
 
-    def _material(self, things: list[str]) -> int:
+    def _material(self, things: Iterable[str]) -> int:
         bits = 0
         for thing in things:
             bits |= self._held(thing)
@@ -242,7 +242,7 @@ class Derivation:
         """The links that chains follow: a link that no step documents is left out where steps lead the same way."""
         return {result: self._documented_first(links) for result, links in self._edges.derived.items()}
 
-    def _documented_first(self, links: list[Link]) -> list[Link]:
+    def _documented_first(self, links: Iterable[Link]) -> list[Link]:
         kept = [link for link in links if link.step is not None]
         reached = 0
         for link in kept:
@@ -255,12 +255,12 @@ class Derivation:
         return kept
 
 
-def _origins(links: dict[str, list[Link]]) -> dict[str, list[str]]:
-    return {result: list(dict.fromkeys(link.origin for link in found)) for result, found in links.items()}
+def _origins(links: Links) -> Names:
+    return {result: dict.fromkeys(link.origin for link in found) for result, found in links.items()}
 
 
-def _merge(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {key: [*one.get(key, ()), *other.get(key, ())] for key in {**one, **other}}
+def _merge(one: Names, other: Names) -> Names:
+    return {key: one.get(key, {}) | other.get(key, {}) for key in {**one, **other}}
 
 
 def _mentioned(edges: Edges) -> list[str]:

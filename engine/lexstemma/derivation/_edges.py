@@ -52,21 +52,26 @@ class Link(NamedTuple):
     how: str
 
 
+# Dictionaries without values serve as sets that keep their order: a collection may contain a million works.
+Links = dict[str, dict[Link, None]]
+Names = dict[str, dict[str, None]]
+
+
 @dataclass
 class Edges:
-    """The direct links, each list in file order; `copied` and `altered` hold only what is stated as such."""
+    """The direct links, each in file order; `copied` and `altered` hold only what is stated as such."""
 
-    derived: dict[str, list[Link]] = field(default_factory=dict)
-    held: dict[str, list[str]] = field(default_factory=dict)
-    traced: dict[str, list[Link]] = field(default_factory=dict)
-    copied: dict[str, list[str]] = field(default_factory=dict)
-    altered: dict[str, list[str]] = field(default_factory=dict)
-    pretrained: dict[str, list[str]] = field(default_factory=dict)
-    tuned: dict[str, list[str]] = field(default_factory=dict)
-    inputs: dict[str, list[str]] = field(default_factory=dict)
-    outcomes: dict[str, list[str]] = field(default_factory=dict)
-    producers: dict[str, list[str]] = field(default_factory=dict)
-    users: dict[str, list[str]] = field(default_factory=dict)
+    derived: Links = field(default_factory=dict)
+    held: Names = field(default_factory=dict)
+    traced: Links = field(default_factory=dict)
+    copied: Names = field(default_factory=dict)
+    altered: Names = field(default_factory=dict)
+    pretrained: Names = field(default_factory=dict)
+    tuned: Names = field(default_factory=dict)
+    inputs: Names = field(default_factory=dict)
+    outcomes: Names = field(default_factory=dict)
+    producers: Names = field(default_factory=dict)
+    users: Names = field(default_factory=dict)
 
 
 def read_edges(case: CaseLike) -> Edges:
@@ -96,12 +101,12 @@ def read_edges(case: CaseLike) -> Edges:
 def _steps(case: CaseLike, edges: Edges) -> None:
     graph = case.graph
     for step in case.of_kind("Step"):
-        edges.inputs[step] = list(dict.fromkeys(graph.names(step, "used")))
-        edges.outcomes[step] = list(dict.fromkeys(graph.names(step, "produced")))
+        edges.inputs[step] = dict.fromkeys(graph.names(step, "used"))
+        edges.outcomes[step] = dict.fromkeys(graph.names(step, "produced"))
     for thing in graph.subjects():
         for step in graph.names(thing, "producedBy"):
             _put(edges.outcomes, step, thing)
-            edges.inputs.setdefault(step, list(dict.fromkeys(graph.names(step, "used"))))
+            edges.inputs.setdefault(step, dict.fromkeys(graph.names(step, "used")))
     for step, things in edges.outcomes.items():
         for thing in things:
             _put(edges.producers, thing, step)
@@ -163,13 +168,9 @@ def _link(edges: Edges, link: Link) -> None:
     _add(edges.traced, link.result, link)
 
 
-def _add(table: dict[str, list[Link]], key: str, link: Link) -> None:
-    links = table.setdefault(key, [])
-    if link not in links:
-        links.append(link)
+def _add(table: Links, key: str, link: Link) -> None:
+    table.setdefault(key, {}).setdefault(link)
 
 
-def _put(table: dict[str, list[str]], key: str, value: str) -> None:
-    values = table.setdefault(key, [])
-    if value not in values:
-        values.append(value)
+def _put(table: Names, key: str, value: str) -> None:
+    table.setdefault(key, {}).setdefault(value)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ._edges import Link
 
 
-def steps_before(inputs: Sequence[str], links: Mapping[str, Sequence[Link]], carries: Callable[[str], bool]) -> tuple[str, ...]:
+def steps_before(inputs: Sequence[str], links: Mapping[str, Iterable[Link]], carries: Callable[[str], bool]) -> tuple[str, ...]:
     """The steps through which the things that `carries` accepts came to be, nearest to `inputs` first."""
     found: dict[str, None] = {}
     seen: set[str] = set()
-    level = list(inputs)
+    level = deque(inputs)
     while level:
-        following: list[str] = []
+        following: deque[str] = deque()
         while level:
-            node = level.pop(0)
+            node = level.popleft()
             if node in seen or not carries(node):
                 continue
             seen.add(node)
@@ -33,18 +34,18 @@ def steps_before(inputs: Sequence[str], links: Mapping[str, Sequence[Link]], car
 
 def steps_after(
     results: Sequence[str],
-    onward: Mapping[str, Sequence[Link]],
-    users: Mapping[str, Sequence[str]],
+    onward: Mapping[str, Iterable[Link]],
+    users: Mapping[str, Iterable[str]],
     carries: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """The steps that use the things that `carries` accepts, and what came of them, nearest to `results` first."""
     found: dict[str, None] = {}
     seen: set[str] = set()
-    level = list(results)
+    level = deque(results)
     while level:
-        following: list[str] = []
+        following: deque[str] = deque()
         while level:
-            node = level.pop(0)
+            node = level.popleft()
             if node in seen or not carries(node):
                 continue
             seen.add(node)

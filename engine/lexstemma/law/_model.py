@@ -89,6 +89,8 @@ class TermRule:
     years: int
     runs_from: str
     extended_by: tuple[str, ...]
+    extended_else: tuple[str, ...]
+    restarted_by: tuple[str, ...]
     extended_years: int
     requires: tuple[str, ...]
     unless: tuple[str, ...]

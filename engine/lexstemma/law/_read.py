@@ -69,6 +69,8 @@ def term_rule(graph: Graph, name: str, file: str) -> TermRule:
         years=years,
         runs_from=graph.name(name, "runsFrom") or "",
         extended_by=tuple(graph.names(name, "extendedBy")),
+        extended_else=tuple(graph.names(name, "extendedElse")),
+        restarted_by=tuple(graph.names(name, "restartedBy")),
         extended_years=int(graph.text(name, "extendedYears") or years),
         requires=tuple(graph.names(name, "requires")),
         unless=tuple(graph.names(name, "unless")),

@@ -61,7 +61,8 @@ def print_explanation(page: Page, answer: Answer, same: tuple[str, ...] = ()) ->
         page.line(("what does not help", "bold"), indent=2)
         for node in unhelpful:
             leaves = "; ".join(dict.fromkeys(_leaf_text(answer, leaf) for leaf in _leaves(node)))
-            page.line(("- ", "red"), f"{_cited(node.rule)}: " if node.rule else "", (leaves, "dim"), indent=4)
+            why = leaves or "whatever the facts are"
+            page.line(("- ", "red"), f"{_cited(node.rule)}: " if node.rule else "", (why, "dim"), indent=4)
     for state in answer.issues:
         _issue(page, state)
     _change(page, answer)
@@ -114,11 +115,11 @@ def _rule(page: Page, answer: Answer, node: Node, indent: int, word: str = "") -
 def _atom(page: Page, answer: Answer, node: Node, indent: int) -> None:
     style = _STYLES[None if node.value is None or node.wanted is None else node.value is node.wanted]
     found = node.finding
-    source = f"  {_found(node)}" if found else ""
+    source = f"  {_found(node)}" if found else "" if node.children else "  (whatever the facts are)"
     page.line((_TRUTH[node.value], style), " ", answer.run.label_of(node.name), (source, "dim"), indent=indent, hang=4)
     for child in node.children:
         # Of several definitions the one that stands says why; if none does, all say why not.
-        if child.value is node.value or node.value is None:
+        if child.rule is None or child.value is node.value or node.value is None:
             _rule(page, answer, child, indent + 4, "because" if child.value else "")
 
 

@@ -41,22 +41,23 @@ def width_of(text: str) -> int:
 def wrap(parts: Sequence[tuple[str, str]], first: int, rest: int) -> list[Line]:
     """Styled parts in lines of at most `first` columns, then `rest`; only a longer word is broken."""
     lines: list[Line] = [[]]
-    used, most = 0, max(first, 1)
+    used, most = 0, max(first, 2)
     for text, style in parts:
         for word in _WORDS.findall(text):
-            while (wide := width_of(word)) + used > most:
+            if used + width_of(word) > most:
                 if word.isspace():
-                    word = ""
-                    break
-                if used and wide <= max(rest, 1):
-                    _trim(lines[-1])
-                else:
+                    continue
+                if used and width_of(word) <= max(rest, 2):
+                    lines.append([])
+                    used, most = 0, max(rest, 2)
+                while used + width_of(word) > most:
                     fitting = _fitting(word, most - used)
-                    lines[-1].append((word[:fitting], style))
+                    if fitting:
+                        lines[-1].append((word[:fitting], style))
                     word = word[fitting:]
-                lines.append([])
-                used, most = 0, max(rest, 1)
-            if word and not (word.isspace() and not used and len(lines) > 1):
+                    lines.append([])
+                    used, most = 0, max(rest, 2)
+            if used or not word.isspace() or len(lines) == 1:
                 lines[-1].append((word, style))
                 used += width_of(word)
     for line in lines:
@@ -65,12 +66,12 @@ def wrap(parts: Sequence[tuple[str, str]], first: int, rest: int) -> list[Line]:
 
 
 def _fitting(word: str, columns: int) -> int:
-    """How many characters of a word fit; one at least, so that breaking comes to an end."""
+    """How many characters of a word fit into so many columns."""
     used = 0
     for number, character in enumerate(word):
         used += width_of(character)
         if used > columns:
-            return max(number, 1)
+            return number
     return len(word)
 
 

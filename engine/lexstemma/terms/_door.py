@@ -26,13 +26,14 @@ Format = Literal["turtle", "n-triples", "json-ld", "yaml-ld"]
 IMPORTS = OWL + "imports"
 OWLREADY = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 
-# Strings, IRIs and comments of Turtle are skipped as wholes; possessive quantifiers keep the scan linear.
+# Strings, IRIs and comments of Turtle are skipped as wholes. An unclosed string reaches to its end, and no quantifier
+# gives back what it took: otherwise each of a million quotes would start a search through the rest of the file.
 _TURTLE_TOKENS = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
-    r"|'(?:[^'\\\n]++|\\.)*+'"
-    r"|<[^<>\s]*+>|\#[^\n]*+|[\[\](){}]",
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?+'
+    r"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:''')?+"
+    r'|"(?:[^"\\\n]++|\\.)*+"?+'
+    r"|'(?:[^'\\\n]++|\\.)*+'?+"
+    r"|<[^<>\s]*+>|\#[^\n]*+|\\.|[\[\](){}]",
     re.DOTALL,
 )
 

@@ -31,7 +31,7 @@ class Result:
     Args:
         what, peer: what is timed, and what it is compared with (empty: nothing).
         wall, low, high: milliseconds on the wall clock: median, 10th and 90th percentile.
-        cpu, peer_cpu: milliseconds of processor time, median; `peer_cpu` is 0 without a peer.
+        cpu, least, peer_cpu: milliseconds of processor time: median, least, and the median of the peer (0 without one).
         budget, times: what `cpu` may be at most: milliseconds, and how many times the peer's.
         load: the machine's load average of the last minute.
     """
@@ -41,6 +41,7 @@ class Result:
     low: float
     high: float
     cpu: float
+    least: float
     runs: int
     peer: str = ""
     peer_cpu: float = 0.0
@@ -52,12 +53,14 @@ class Result:
     def of(
         cls, what: str, taken: list[Time], *, peer: str = "", against: list[Time] | None = None, budget: float, times: float = 0.0
     ) -> Result:
-        wall, cpu = [t.wall for t in taken], statistics.median(t.cpu for t in taken)
+        wall, cpu = [t.wall for t in taken], [t.cpu for t in taken]
         cuts = statistics.quantiles(wall, n=10)
-        peer_cpu = statistics.median(t.cpu for t in against) if against else 0.0
         return cls(
-            what, statistics.median(wall), cuts[0], cuts[-1], cpu, len(taken), peer, peer_cpu, budget, times, os.getloadavg()[0]
-        )
+            what=what, wall=statistics.median(wall), low=cuts[0], high=cuts[-1],
+            cpu=statistics.median(cpu), least=min(cpu), runs=len(taken),
+            peer=peer, peer_cpu=statistics.median(t.cpu for t in against) if against else 0.0,
+            budget=budget, times=times, load=os.getloadavg()[0],
+        )  # fmt: skip
 
     @property
     def kept(self) -> bool:
@@ -67,10 +70,13 @@ class Result:
         peer = f"{self.peer}: {self.peer_cpu:,.1f} ms cpu, ratio {self.cpu / self.peer_cpu:.2f}" if self.peer else "-"
         limits = f"{self.budget:g} ms{f' and {self.times:g} x peer' if self.times else ''} {'kept' if self.kept else 'NOT KEPT'}"
         wall = f"{self.wall:,.1f} ms ({self.low:,.1f} to {self.high:,.1f})"
-        return f"| {self.what} | {wall} | {self.cpu:,.1f} ms | {self.runs} | {peer} | {limits} | {self.load:.1f} |"
+        cpu = f"{self.cpu:,.1f} ms (least {self.least:,.1f})"
+        return f"| {self.what} | {wall} | {cpu} | {self.runs} | {peer} | {limits} | {self.load:.1f} |"
 
 
-HEAD = "| what | wall: median (10 % to 90 %) | cpu | runs | peer in the same run | budget | load |\n|---|---|---|---|---|---|---|"
+HEAD = """\
+| what | wall: median (10 % to 90 %) | cpu: median | runs | peer in the same run | budget | load |
+|---|---|---|---|---|---|---|"""
 
 
 def timed(task: Callable[[], object]) -> Time:

@@ -1,31 +1,32 @@
 """One what-if on Figure 2, in process: change one fact, assess the whole case again, read every answer.
 
-Every run asks something else, and nothing of an answer is kept between runs: `assess` starts from the case each time.
+The case was assessed once before, as it is when a person asks "what if". Every run then changes another fact of a step, never
+one asked before. What the engine may know already is what the law object remembers: questions alike in every respect that a
+rule looks at are decided once.
 """
 
 from __future__ import annotations
 
+import random
 from functools import partial
-from itertools import cycle, islice
 
 from _measure import Result, report, timed
 from lexstemma import Case, Law, assess
-from lexstemma.terms import data_path
+from lexstemma.terms import data_path, vocabulary
 
-RUNS = 40
-# A fact on the way to the exception, one of a person, and the copy in the weights: each asked both ways.
-CHANGES = (("rightsReserved", "crawl"), ("lawfulAccess", "crawl"), ("memorised", "base"))
+RUNS = 60
 
 
 def main() -> None:
     case, law = Case.load(data_path("examples") / "figure2.yaml"), Law.load()
+    facts = [term.name for term in vocabulary().facts.values() if term.about == "Step"]
+    changes = [(fact, step, value) for step in case.of_kind("Step") for fact in facts for value in (True, False)]
+    answers = len(assess(case, law).answers())
 
-    def ask(fact: str, about: str, value: bool) -> int:
-        return len(assess(case.with_statement(fact, about, value), law).answers())
+    def ask(fact: str, step: str, value: bool) -> None:
+        assess(case.with_statement(fact, step, value), law).answers()
 
-    changes = [(fact, about, value) for fact, about in CHANGES for value in (True, False)]
-    answers = ask(*changes[0])
-    taken = [timed(partial(ask, *change)) for change in islice(cycle(changes), RUNS)]
+    taken = [timed(partial(ask, *change)) for change in random.Random(1).sample(changes, RUNS)]
     report(Result.of(f"one what-if on Figure 2 ({answers} answers again)", taken, budget=20))
 
 

@@ -10,11 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from lexstemma.assessment import Answer, assess
 from lexstemma.case import Case
 from lexstemma.law import Law
 from lexstemma.terms import vocabulary
-from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent
 AS_OF = "2026-11-23"
@@ -23,7 +24,22 @@ KEYS = {
     "title", "place", "date", "step", "act", "right", "result", "object", "work", "performer", "facts", "expect", "purpose", "database",
     "under", "asked", "stance", "strict", "weights", "output", "claimed", "reason", "source", "evidence",
 }  # fmt: skip
-EXPECT = {"status", "rule", "rules", "failed", "because", "depends_on", "issue", "holder", "flags", "not_flags", "duties", "not_duties", "responsible", "not_issue"}
+EXPECT = {
+    "status",
+    "rule",
+    "rules",
+    "failed",
+    "because",
+    "depends_on",
+    "issue",
+    "holder",
+    "flags",
+    "not_flags",
+    "duties",
+    "not_duties",
+    "responsible",
+    "not_issue",
+}
 
 _DATA = {"Preparation", "DatasetAssembly", "Retention", "DatasetPublication", "IndexPublication", "Retrieval"}
 _TRAINING = {"Pretraining", "FineTuning", "Distillation"}
@@ -47,7 +63,11 @@ class LawTest:
         return Case.from_dict(document(self.raw), name=self.file)
 
     def law(self) -> Law:
-        return Law.load(as_of=str(self.raw.get("asked", AS_OF)), stance=self.raw.get("stance", "positive-law"), strict=bool(self.raw.get("strict")))
+        return Law.load(
+            as_of=str(self.raw.get("asked", AS_OF)),
+            stance=self.raw.get("stance", "positive-law"),
+            strict=bool(self.raw.get("strict")),
+        )
 
     def answers(self, law: Law) -> list[Answer]:
         raw = self.raw
@@ -61,7 +81,12 @@ class LawTest:
     def _asked_for(self, answer: Answer) -> bool:
         q, raw = answer.question, self.raw
         default = "db" if "database" in raw and (raw.get("right") or "suiGeneris").startswith(("suiGeneris", "database")) else None
-        wanted = {"act": raw.get("act"), "right": raw.get("right"), "result": raw.get("result"), "object": raw.get("object", default)}
+        wanted = {
+            "act": raw.get("act"),
+            "right": raw.get("right"),
+            "result": raw.get("result"),
+            "object": raw.get("object", default),
+        }
         return all(value is None or getattr(q, key) == value for key, value in wanted.items())
 
     def check(self, law: Law | None = None) -> list[str]:
@@ -151,7 +176,9 @@ def document(raw: dict[str, Any]) -> dict[str, Any]:
             result = {"id": "model", "type": "Weights", **spec}
             weights = [result]
             # The training before lies in the past of the question, elsewhere.
-            steps.append({"id": "training", "type": "Pretraining", "place": "US", "date": "2020-01-01", "used": taken, "produced": ["model"]})
+            steps.append(
+                {"id": "training", "type": "Pretraining", "place": "US", "date": "2020-01-01", "used": taken, "produced": ["model"]}
+            )
             if step in _OF_WEIGHTS:
                 asked |= {"used": ["model"]}
                 if step in ("Merging", "Quantisation"):
@@ -162,7 +189,16 @@ def document(raw: dict[str, Any]) -> dict[str, Any]:
                 result = {"id": "output", "type": "Output", **(raw.get("output") or {})}
                 outputs = [result]
                 if step in _OF_OUTPUT:
-                    steps.append({"id": "generation", "type": "Generation", "place": "US", "date": "2020-02-01", "used": ["model"], "produced": ["output"]})
+                    steps.append(
+                        {
+                            "id": "generation",
+                            "type": "Generation",
+                            "place": "US",
+                            "date": "2020-02-01",
+                            "used": ["model"],
+                            "produced": ["output"],
+                        }
+                    )
                     asked["used"] = ["output"]
                 else:
                     asked |= {"used": ["model"], "produced": ["output"]}
@@ -177,15 +213,28 @@ def document(raw: dict[str, Any]) -> dict[str, Any]:
         else:
             target = places[about]
         target[fact] = value
-    evidence = [{"id": f"probe{i}", "type": "Evidence", "about": holder["id"], "concerning": "work", **e} for i, e in enumerate(raw.get("evidence") or ())]
-    sections = {"agents": agents, "works": works, "datasets": datasets, "weights": weights, "outputs": outputs, "steps": steps, "evidence": evidence}
+    evidence = [
+        {"id": f"probe{i}", "type": "Evidence", "about": holder["id"], "concerning": "work", **e}
+        for i, e in enumerate(raw.get("evidence") or ())
+    ]
+    sections = {
+        "agents": agents,
+        "works": works,
+        "datasets": datasets,
+        "weights": weights,
+        "outputs": outputs,
+        "steps": steps,
+        "evidence": evidence,
+    }
     return {"@context": "https://w3id.org/lexstemma/context/1", "id": "law-test", **{k: v for k, v in sections.items() if v}}
 
 
 def _work(spec: dict[str, Any]) -> dict[str, Any]:
     work = {"type": "TextWork", **spec}
     authors = _list(work.get("author"))
-    work["author"] = [{"id": f"author{i or ''}", "type": "Individual", **a} if isinstance(a, dict) else a for i, a in enumerate(authors)]
+    work["author"] = [
+        {"id": f"author{i or ''}", "type": "Individual", **a} if isinstance(a, dict) else a for i, a in enumerate(authors)
+    ]
     if not work["author"]:
         del work["author"]
     work["layers"] = [_work({"id": f"layer{i or ''}", **layer}) for i, layer in enumerate(_list(work.get("layers")))]

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harness import FOLDER, LawTest, load
-from lexstemma.law import Law, Rule
 from ruamel.yaml import YAML
+
+from lexstemma.law import Law, Rule
 
 
 def mutants(rule: Rule) -> Iterator[tuple[str, Rule | None]]:

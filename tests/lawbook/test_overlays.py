@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from lexstemma.assessment import Run, assess
 from lexstemma.case import Case
 from lexstemma.law import Law
@@ -40,9 +41,19 @@ def law(tmp_path: Path) -> object:
 
 
 def crawl(law: Law, place: str = "XX", **facts: bool) -> Run:
-    step = {"id": "crawl", "type": "Acquisition", "performer": "lab", "place": place, "date": "2026-01-01", "used": ["novel"], **facts}
+    step = {
+        "id": "crawl",
+        "type": "Acquisition",
+        "performer": "lab",
+        "place": place,
+        "date": "2026-01-01",
+        "used": ["novel"],
+        **facts,
+    }
     agents = [{"id": "lab", "type": "Company"}]
-    return assess(Case.from_dict({"id": "c", "agents": agents, "works": [{"id": "novel", "type": "TextWork"}], "steps": [step]}), law)
+    return assess(
+        Case.from_dict({"id": "c", "agents": agents, "works": [{"id": "novel", "type": "TextWork"}], "steps": [step]}), law
+    )
 
 
 def decision(name: str, answer: str, level: str = "firstInstance", **more: str) -> str:
@@ -78,7 +89,9 @@ def test_a_repealed_rule_no_longer_excuses(law) -> None:  # type: ignore[no-unty
 
 
 def test_a_restated_rule_is_amended(law) -> None:  # type: ignore[no-untyped-def]
-    amended = COUNTRY + "".join(COUNTRY.partition("law:xx-mining")[1:]).replace("law:xx-mining", "law:xx-mining-2").replace("ls:tdmPurpose", "ls:lawfulAccess")
+    amended = COUNTRY + "".join(COUNTRY.partition("law:xx-mining")[1:]).replace("law:xx-mining", "law:xx-mining-2").replace(
+        "ls:tdmPurpose", "ls:lawfulAccess"
+    )
     assert crawl(law(amended), tdmPurpose=False, lawfulAccess=True).status() == "excepted"
 
 
@@ -107,7 +120,11 @@ def test_a_rule_applies_by_the_date_of_the_act(law) -> None:  # type: ignore[no-
         (decision("a", "yes"), "one-sided", "excepted"),
         (decision("a", "no"), "one-sided", "authorization_required"),
         (decision("a", "yes") + decision("b", "no"), "split", "contested"),
-        (decision("a", "yes") + decision("b", "no", "apex", binding="true", finality="ls:final"), "settled", "authorization_required"),
+        (
+            decision("a", "yes") + decision("b", "no", "apex", binding="true", finality="ls:final"),
+            "settled",
+            "authorization_required",
+        ),
         (decision("a", "yes", "statute"), "settled", "excepted"),
         (decision("a", "notArgued"), "untouched", "contested"),
         (decision("a", "notDecided"), "untouched", "contested"),
@@ -151,7 +168,10 @@ def test_strict_leaves_open_what_is_only_one_sided(law) -> None:  # type: ignore
 
 def test_strict_presumes_nothing(law) -> None:  # type: ignore[no-untyped-def]
     (answer,) = crawl(law(COUNTRY, strict=True), tdmPurpose=False).answers()
-    assert (answer.status, {d.atom for d in answer.depends_on}) == ("depends", {"licenceCovers", "licenceConditionsBroken", "performerHoldsRight"})
+    assert (answer.status, {d.atom for d in answer.depends_on}) == (
+        "depends",
+        {"licenceCovers", "licenceConditionsBroken", "performerHoldsRight"},
+    )
     assert answer.presumed == ()
 
 
@@ -173,10 +193,16 @@ def test_a_stance_overrides_everything_but_settled_issues(law) -> None:  # type:
     ("text", "said"),
     [
         ("law:xx-mining ls:requires ls:lawfullAccess .", "unknown fact or issue lawfullAccess"),
-        ("law:xx-d a ls:Defeater ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:defeats law:nothing .", "nothing, which does not exist"),
+        (
+            "law:xx-d a ls:Defeater ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:defeats law:nothing .",
+            "nothing, which does not exist",
+        ),
         ("law:xx-d a ls:Defeater ; ls:jurisdiction law:XX ; ls:provision 'p' .", "names nothing"),
         ("law:xx-e a ls:Exception ; ls:jurisdiction law:XX ; ls:excuses ls:authorReproduction .", "without a source"),
-        ("law:xx-e a ls:Exception ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:excuses ls:authorDreaming .", "authorDreaming, which does not exist"),
+        (
+            "law:xx-e a ls:Exception ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:excuses ls:authorDreaming .",
+            "authorDreaming, which does not exist",
+        ),
         ("law:xx-mining ls:inForceFrom '2026-05-01'^^xsd:date ; ls:inForceUntil '2026-01-01'^^xsd:date .", "before it is in force"),
         ("law:xx-mining ls:provision 'art 99' .", "two values of provision"),
         ("law:xx-mining ls:jurisdiction law:YY .", "two values of jurisdiction"),
@@ -219,7 +245,10 @@ def test_a_missing_overlay_is_refused(tmp_path: Path) -> None:
         Law.load(overlays=[tmp_path / "none.ttl"])
 
 
-@pytest.mark.parametrize(("options", "said"), [({"stance": "papers"}, "unknown stance"), ({"as_of": "yesterday"}, "YYYY-MM-DD"), ({"as_of": "2026-02-30"}, "YYYY-MM-DD")])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"stance": "papers"}, "unknown stance"), ({"as_of": "yesterday"}, "YYYY-MM-DD"), ({"as_of": "2026-02-30"}, "YYYY-MM-DD")],
+)
 def test_unusable_ways_of_asking_are_refused(options: dict[str, str], said: str) -> None:
     with pytest.raises(LawError, match=said):
         Law.load(**options)  # type: ignore[arg-type]

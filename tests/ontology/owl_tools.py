@@ -31,15 +31,15 @@ def triples(files: Sequence[str]) -> list[ox.Triple]:
     return found
 
 
-def law_triples() -> list[ox.Triple]:
-    """The bundled law without its literals."""
+def law_triples(*, literals: bool = False) -> list[ox.Triple]:
+    """The bundled law, with or without its dates and texts."""
     root = data_path("ontology")
     files = [
         root / "issues.ttl",
         *(path for name in ("law", "stances", "licences") for path in sorted((root / name).rglob("*.ttl"))),
     ]
     found = [quad.triple for path in files for quad in ox.parse(path=str(path))]
-    return [triple for triple in found if not isinstance(triple.object, ox.Literal)]
+    return [triple for triple in found if literals or not isinstance(triple.object, ox.Literal)]
 
 
 def parse(turtle: str) -> list[ox.Triple]:

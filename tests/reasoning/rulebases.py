@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from hypothesis import strategies as st
+
 from lexstemma.law import Rule, Scope
 from lexstemma.reasoning import Atoms, Program, Theory, Valuation, negative, positive
 
@@ -62,7 +63,10 @@ class Sample:
     def __repr__(self) -> str:
         p = self.program
         groups = (*p.deciding, *(r for g in p.defeaters.values() for r in g), *(r for g in p.definitions.values() for r in g))
-        said = [f"{r.kind} {r.id} {r.names or ''}{r.concludes or ''} <- {', '.join((*r.requires, *('not ' + a for a in r.unless)))}" for r in groups]
+        said = [
+            f"{r.kind} {r.id} {r.names or ''}{r.concludes or ''} <- {', '.join((*r.requires, *('not ' + a for a in r.unless)))}"
+            for r in groups
+        ]
         return "\n".join([*said, str(self.values), str(self.implies), str(self.excludes)])
 
     def _repr_pretty_(self, printer: object, cycle: bool) -> None:
@@ -77,7 +81,9 @@ def samples(draw: st.DrawFn, *, constrained: bool = False) -> Sample:
     def conditions(pool: list[str], least: int = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
         chosen = draw(st.lists(st.sampled_from(pool), unique=True, min_size=least, max_size=3))
         signs = draw(st.lists(st.booleans(), min_size=len(chosen), max_size=len(chosen)))
-        return tuple(a for a, s in zip(chosen, signs, strict=True) if s), tuple(a for a, s in zip(chosen, signs, strict=True) if not s)
+        return tuple(a for a, s in zip(chosen, signs, strict=True) if s), tuple(
+            a for a, s in zip(chosen, signs, strict=True) if not s
+        )
 
     pool = BASE + DEFINED
     parts: dict[str, tuple[Rule, ...]] = {}
@@ -90,7 +96,9 @@ def samples(draw: st.DrawFn, *, constrained: bool = False) -> Sample:
         name = draw(st.sampled_from(targets + [d.id for d in defeaters]))
         defeaters.append(rule(f"x{i}", "Defeater", *conditions(pool, 1), names=(name,)))
     definitions = [rule(f"df{i}", "Definition", *conditions(BASE, 1), concludes="d0") for i in range(draw(st.integers(0, 2)))]
-    definitions += [rule(f"dg{i}", "Definition", *conditions([*BASE, "d0"], 1), concludes="d1") for i in range(draw(st.integers(0, 2)))]
+    definitions += [
+        rule(f"dg{i}", "Definition", *conditions([*BASE, "d0"], 1), concludes="d1") for i in range(draw(st.integers(0, 2)))
+    ]
     built = program(**parts, defeaters=tuple(defeaters), definitions=tuple(definitions))
     values = {a: draw(st.sampled_from((None, None, True, False))) for a in built.base_atoms}
     for atom in DEFINED:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 from hypothesis import given, settings
+from rulebases import KINDS, Sample, completions, outcome, program, rule, samples
+
 from lexstemma.reasoning import decide, lawful_terms, negative, positive
 from lexstemma.reasoning._decide import _decide_by_diagrams
-from rulebases import KINDS, Sample, completions, outcome, program, rule, samples
 
 
 def expected(sample: Sample) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from lexstemma.reasoning import Explainer, Finding, Node, decide, reasons
 from rulebases import KINDS, Sample, samples
+
+from lexstemma.reasoning import Explainer, Finding, Node, decide, reasons
 
 
 def tree_of(sample: Sample) -> tuple[str, Node]:
@@ -20,7 +21,9 @@ def test_forgetting_what_is_not_in_the_tree_leaves_the_status(sample: Sample) ->
     # Clauses among atoms hold wherever the atoms are unknown, so forgetting must not bring a clause into play.
     sample = Sample(sample.program, sample.values)
     status, tree = tree_of(sample)
-    kept = {a: (v if a in tree.atoms else None) for a, v in sample.values.items() if a in tree.atoms or a in sample.program.base_atoms}
+    kept = {
+        a: (v if a in tree.atoms else None) for a, v in sample.values.items() if a in tree.atoms or a in sample.program.base_atoms
+    }
     assert decide(sample.valuation(kept), KINDS).status == status
 
 
@@ -31,7 +34,12 @@ def test_each_known_atom_of_the_tree_is_necessary_to_a_listed_reason(sample: Sam
     listed = reasons(tree, sample.valuation())
     known = {n.name for n in tree.walk() if n.finding is not None and n.value is not None}
     in_open_rules = {
-        c.name for n in tree.walk() if n.kind == "rule" and n.value is None for d in n.children for c in d.walk() if c.finding is not None
+        c.name
+        for n in tree.walk()
+        if n.kind == "rule" and n.value is None
+        for d in n.children
+        for c in d.walk()
+        if c.finding is not None
     }
     needed = {a for reason in listed for a, _ in reason.atoms}
     assert known <= needed | in_open_rules

@@ -14,7 +14,14 @@ from ._questions import Question
 if TYPE_CHECKING:
     from ._run import Run
 
-FLAG_UNION, FLAG_BEYOND, FLAG_MORAL, FLAG_CONTRACT = "flagUnionFallback", "flagBeyondVerified", "flagMoralRight", "flagContractBreach"
+OWN_ACT = "performerMakesTheCopy"
+OWN_ACT = "performerMakesTheCopy"
+FLAG_UNION, FLAG_BEYOND, FLAG_MORAL, FLAG_CONTRACT = (
+    "flagUnionFallback",
+    "flagBeyondVerified",
+    "flagMoralRight",
+    "flagContractBreach",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +166,10 @@ class Answer:
     @cached_property
     def responsible(self) -> str | None:
         """Whose act it is in law: the performer, or the prompter where the act is not the performer's."""
-        finding = self._valuation.atom("performerMakesTheCopy").value if self._defines("performerMakesTheCopy") else None
-        if finding is False:
+        valuation = self._valuation
+        if valuation is not None and OWN_ACT in valuation.program.atoms and valuation.atom(OWN_ACT).value is False:
             return self._run.case.graph.name(self.question.step, "promptedBy") or "user"
         return self.question.performer
-
-    def _defines(self, atom: str) -> bool:
-        return self._valuation is not None and atom in self._valuation.program.atoms
 
     @cached_property
     def duties(self) -> tuple[Rule, ...]:
@@ -198,7 +202,11 @@ class Answer:
         for rule in self._valuation.program.reported if self._valuation else ():
             if self._valuation and self._valuation.rule(rule).value is None:
                 notes.append(f"may apply, the facts are not known: {rule.label} ({rule.provision})")
-        notes += [f"{atom}: {self._findings[atom].detail}" for atom in self._decision.matters if self._findings.get(atom) and self._findings[atom].detail]
+        notes += [
+            f"{atom}: {self._findings[atom].detail}"
+            for atom in self._decision.matters
+            if self._findings.get(atom) and self._findings[atom].detail
+        ]
         return tuple(notes)
 
     @property

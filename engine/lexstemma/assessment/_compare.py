@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..reasoning import worst
+from ..reasoning import NOT_ENCODED, rank, worst
 from ._deciding import Deciding, deciding
 
 if TYPE_CHECKING:
@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A step under one law: its most demanding status, and the answer that gives it."""
+    """A step under one law: its most demanding status, and the answer that gives it.
+
+    Args:
+        encoded: where the status is a gap in coverage, the most demanding answer of what is encoded.
+    """
 
     law: str
     status: str
     answer: Answer | None
+    encoded: Answer | None = None
 
     @property
     def deciding(self) -> Deciding | None:
@@ -61,7 +66,9 @@ def compare(run: Run) -> tuple[Row, ...]:
 
 def _cell(law: str, answers: list[Answer]) -> Cell:
     status = worst([a.status for a in answers])
-    return Cell(law, status, next((a for a in answers if a.status == status), None))
+    answer = next((a for a in answers if a.status == status), None)
+    encoded = [a for a in answers if a.status != NOT_ENCODED] if status == NOT_ENCODED else []
+    return Cell(law, status, answer, max(encoded, key=lambda a: rank(a.status), default=None))
 
 
 def changes(before: Run, after: Run) -> tuple[Change, ...]:
@@ -93,6 +100,4 @@ def reason_for(change: Change) -> Deciding | None:
 
 def worst_first(rows: Iterable[Row]) -> list[Row]:
     """Rows by how demanding their worst cell is; steps of one status keep their order."""
-    from ..reasoning import rank
-
     return sorted(rows, key=lambda row: -max(rank(cell.status) for cell in row.cells))

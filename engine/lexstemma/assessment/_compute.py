@@ -44,7 +44,11 @@ def _membership(facts: Facts, term: FactTerm, things: list[str], whose: str) -> 
         return None
     group = facts.law.book.graph.text(term.group or "", "label") or term.group
     inside = any(_canonical(facts, p) in members for p in places)
-    return Finding(inside, "computed", f"{whose} {facts.words.label(term.of_property or '')} is {', '.join(places)}; {'in' if inside else 'not in'}: {group}")
+    return Finding(
+        inside,
+        "computed",
+        f"{whose} {facts.words.label(term.of_property or '')} is {', '.join(places)}; {'in' if inside else 'not in'}: {group}",
+    )
 
 
 def origin_home(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
@@ -53,7 +57,9 @@ def origin_home(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 
 def author_home(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     authors = facts.case.graph.names(q.object or "", "author")
-    return _home(facts, q, [p for a in authors for p in facts.case.graph.names(a, term.of_property or "")], "an author's nationality")
+    return _home(
+        facts, q, [p for a in authors for p in facts.case.graph.names(a, term.of_property or "")], "an author's nationality"
+    )
 
 
 def _home(facts: Facts, q: Question, places: list[str], what: str) -> Finding | None:
@@ -104,7 +110,13 @@ def holder_class(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 
 
 def outside(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
-    return Finding(q.outside, "computed", "the act is done outside the territory" if q.outside else "the law asked is that of the act's place, or asked as if it were")
+    return Finding(
+        q.outside,
+        "computed",
+        "the act is done outside the territory"
+        if q.outside
+        else "the law asked is that of the act's place, or asked as if it were",
+    )
 
 
 def reservation(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
@@ -123,7 +135,9 @@ def reservation_form(facts: Facts, term: FactTerm, q: Question) -> Finding | Non
     forms = [f for r in reaching for f in facts.case.graph.names(r, "reservationForm")]
     if not forms:
         return None
-    return Finding(any(f in term.held_by_form for f in forms), "computed", "form: " + ", ".join(facts.words.label(f) for f in forms))
+    return Finding(
+        any(f in term.held_by_form for f in forms), "computed", "form: " + ", ".join(facts.words.label(f) for f in forms)
+    )
 
 
 def _reservations(facts: Facts, q: Question) -> tuple[dict[str, str], list[str]]:
@@ -197,7 +211,12 @@ def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
             return Finding(False, "evidence", f"{node}: grade {grade} in a test of stated power {power}", source)
         notes.append(f"{node}: grade {grade} asserts nothing")
     stale = sorted(
-        {e for node in facts.case.of_kind("Evidence") for e in graph.names(node, "about") if not things.isdisjoint(graph.names(node, "concerning"))}
+        {
+            e
+            for node in facts.case.of_kind("Evidence")
+            for e in graph.names(node, "about")
+            if not things.isdisjoint(graph.names(node, "concerning"))
+        }
         - {q.result_entity}
     )
     behind = [e for e in stale if e in facts.derivation.copy_or_derivative_of(q.result_entity)]

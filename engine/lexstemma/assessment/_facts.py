@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ..case import Case, Statement
 from ..derivation import Derivation
 from ..law import Jurisdiction, Law
-from ..reasoning import UNKNOWN, Finding
+from ..reasoning import UNKNOWN, Finding, Origin
 from ..terms import FactTerm, Vocabulary
 from ._compute import COMPUTATIONS
 from ._policy import evidence_policy
@@ -34,7 +34,9 @@ class Facts:
                 self._wholes[layer] = (*self._wholes.get(layer, ()), whole)
         self.policy = evidence_policy()
         self.licence_index = {
-            name.casefold(): record.id for record in law.book.licences.values() for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
+            name.casefold(): record.id
+            for record in law.book.licences.values()
+            for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
         }
 
     def find(self, name: str, question: Question) -> Finding:
@@ -164,8 +166,10 @@ def _agreed(statements: list[Statement]) -> Finding:
         sides = "; ".join(f"{'true' if s.value else 'false'}: {s.source or s.where}" for s in statements)
         return Finding(None, "disputed", f"the case's sources disagree ({sides})", sources)
     first = statements[0]
-    origin = "what-if" if first.source == "what-if" else "stated"
-    return Finding(first.value, origin, f"stated of {first.subject}" + (f" and {first.concerning}" if first.concerning else ""), sources)
+    origin: Origin = "what-if" if first.source == "what-if" else "stated"
+    return Finding(
+        first.value, origin, f"stated of {first.subject}" + (f" and {first.concerning}" if first.concerning else ""), sources
+    )
 
 
 def _other(burden: str | None) -> str:

@@ -5,8 +5,10 @@ Programs and decisions depend on the law and the values alone, so all runs under
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from ..case import Case
 from ..derivation import Derivation
@@ -30,7 +32,7 @@ from ..reasoning import (
 from ..terms import Vocabulary
 from ._compute import licence_terms, licences_of
 from ._facts import Facts
-from ._questions import Question
+from ._questions import Matter, Question, matters
 
 
 class Judge:
@@ -42,7 +44,13 @@ class Judge:
         self.atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
         self._programs: dict[tuple[object, ...], Program] = law.memo.setdefault("programs", {})
         self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
+        self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._issues: dict[tuple[object, ...], IssueState] = {}
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Everything that can be asked about the case, before any law is chosen."""
+        return tuple(matters(self.case, self.derivation, self.words))
 
     def decide(self, q: Question, place: Jurisdiction) -> tuple[Decision, Valuation, dict[str, Finding]]:
         """The decision, the formulas it came from, and where each value came from."""
@@ -61,13 +69,18 @@ class Judge:
         values: dict[str, bool | None] = dict.fromkeys(valuation.open)
         values.update(valuation.known)
         values.update(changed)
-        return decide(Valuation.of(valuation.program, values, self._theory), self.atoms, sets=False)
+        key = (id(valuation.program), tuple(values.items()))
+        found = self._settings.get(key)
+        if found is None:
+            changed_valuation = Valuation.of(valuation.program, values, self._theory)
+            found = self._settings[key] = decide(changed_valuation, self.atoms, sets=False)
+        return found
 
     def _program(self, q: Question, place: Jurisdiction) -> Program:
         steps = self.case.types(q.step)
         subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
         licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q.object))))
-        period = sum(1 for day in self.law.book.changes if day <= q.day)
+        period = bisect_right(self.law.book.changes, q.day)
         key = (place.id, period, steps, q.act, q.right, q.result, subjects, licences)
         program = self._programs.get(key)
         if program is None:
@@ -108,13 +121,14 @@ class Judge:
 
     def _imply(self, found: dict[str, Finding]) -> None:
         """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
-        for pairs, value in ((self.words.implications, True), (self.words.exclusions, False)):
-            for one, other in pairs:
-                for a, b in ((one, other),) if value else ((one, other), (other, one)):
-                    if a in found and b in found and found[a].value is True and found[b].origin in ("unknown", "presumed"):
-                        if found[a].origin != "presumed":
-                            verb = "implies" if value else "excludes"
-                            found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
+        words = self.words
+        directed = [(a, b, True) for a, b in words.implications]
+        directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
+        for a, b, value in directed:
+            if a in found and b in found and found[a].value is True and found[a].origin != "presumed":
+                if found[b].origin in ("unknown", "presumed"):
+                    verb = "implies" if value else "excludes"
+                    found[b] = Finding(value, "inferred", f"{words.label(a)} {verb} it")
 
     def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
         index = {atom: i for i, atom in enumerate(open_atoms)}

@@ -14,7 +14,7 @@ from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
 from ._compute import licence_terms, licences_of
 from ._dates import first_day
 from ._judge import Judge
-from ._questions import Matter, Question, matters
+from ._questions import Matter, Question
 from ._views import Views
 from ._why import why
 
@@ -29,12 +29,16 @@ class Run(Views):
         claimed: with place codes, ask the law of an act's real place only; an act elsewhere is outside the territory.
     """
 
-    def __init__(self, case: Case, law: Law, under: str | Sequence[str] = PLACE, *, claimed: bool = False) -> None:
+    def __init__(
+        self, case: Case, law: Law, under: str | Sequence[str] = PLACE, *, claimed: bool = False, judge: Judge | None = None
+    ) -> None:
         self.case, self.law, self.words = case, law, vocabulary()
         self.under, self.claimed = under, claimed
-        self.derivation = Derivation.of(case)
-        self._judge = Judge(case, self.derivation, law, self.words)
-        self._asked = None if under == PLACE else tuple(self._place(code) for code in ([under] if isinstance(under, str) else under))
+        self._judge = judge or Judge(case, Derivation.of(case), law, self.words)
+        self.derivation = self._judge.derivation
+        self._asked = (
+            None if under == PLACE else tuple(self._place(code) for code in ([under] if isinstance(under, str) else under))
+        )
 
     def _place(self, code: str) -> Jurisdiction:
         found = self.law.jurisdiction(code)
@@ -87,6 +91,14 @@ class Run(Views):
         """The most demanding status of some answers, or of all."""
         return worst([a.status for a in (self._all if answers is None else answers)])
 
+    def again(self, under: str | Sequence[str], *, claimed: bool = False) -> Run:
+        """The same case and law asked for other places; what was found out about the facts is shared.
+
+        Raises:
+            InputError: an unknown place code.
+        """
+        return Run(self.case, self.law, under, claimed=claimed, judge=self._judge)
+
     def what_if(self, fact: str, subject: str, value: bool, concerning: str | None = None) -> Run:
         """The same run with one fact stated otherwise; questions that cannot see the fact keep their decisions.
 
@@ -113,7 +125,7 @@ class Run(Views):
 
     # ------------------------------------------------------------ questions
     def _questions(self) -> Iterable[Question]:
-        for matter in matters(self.case, self.derivation, self.words):
+        for matter in self._judge.matters:
             for place, outside in self._places(matter.step):
                 yield self._question(matter, place, outside)
 
@@ -247,9 +259,7 @@ class Run(Views):
         return why(self, answer)
 
 
-def assess(
-    case: Case, law: Law | None = None, *, under: str | Sequence[str] = PLACE, claimed: bool = False
-) -> Run:
+def assess(case: Case, law: Law | None = None, *, under: str | Sequence[str] = PLACE, claimed: bool = False) -> Run:
     """Asks the law about every step of a case.
 
     Args:
@@ -266,5 +276,3 @@ def assess(
 def _kind_named(name: str) -> str:
     """`fine-tuning`, `fineTuning` or `FineTuning` as a class name."""
     return "".join(part[:1].upper() + part[1:] for part in name.replace("_", "-").split("-"))
-
-

@@ -43,7 +43,11 @@ def _node(run: Run, answer: Answer, node: Node, depth: int) -> Iterator[str]:
         asked = run.law.book.issues.get(node.name)
         label = asked.label if asked else run.words.label(node.name)
         found = node.finding
-        origin = f" ({found.origin}{': ' + found.detail if found.detail else ''}{'; ' + found.source if found.source else ''})" if found else ""
+        origin = (
+            f" ({found.origin}{': ' + found.detail if found.detail else ''}{'; ' + found.source if found.source else ''})"
+            if found
+            else ""
+        )
         yield f"{pad}{_TRUTH[node.value]}: {label}{origin}"
         if asked:
             for standing in run.issue(node.name, answer.question).standings:

@@ -67,13 +67,13 @@ def explain(
     as_of: AsOf = None,
     overlay: Overlay = None,
     full: Annotated[bool, typer.Option("--full", help="Every answer by itself, every rule of it and every condition.")] = False,
-    format: Short = "table",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json or md.")] = "table",
 ) -> int:
     """Prove the answers on a step.
 
     Rules with provisions and links, facts with their sources, both sides of contested issues, and what would change the answer.
     """
-    check_format(format, ("table", "json"))
+    check_format(format, ("table", "json", "md"))
     run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
     _check_right(run, right)
     answers = run.answers(step=step, work=work, right=right)
@@ -86,10 +86,10 @@ def explain(
             where=run.case.source,
             expected="leave --work and --right out to see what it asks",
         )
-    if format == "json":
-        from ..report import to_json
+    if format != "table":
+        from ..report import proof_markdown, to_json
 
-        write(to_json(run, answers))
+        write(to_json(run, answers) if format == "json" else proof_markdown(answers))
         return 0
     from ..report import NOT_ADVICE, Page, print_explanations
 

@@ -14,7 +14,7 @@ def main_job() -> None:
 
     case, law = load_case(EXAMPLE), load_law()
     here = assess(case, law, under=PLACE)
-    everywhere = assess(case, law, under=every_law(law))
+    everywhere = here.again(every_law(law))
     page = Page()
     print_head(page, here)
     page.gap()

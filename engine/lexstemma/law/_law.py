@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -99,6 +100,14 @@ class Law:
             self._rules[place.id] = (*rules, *(r for r in self._own(ANYWHERE) if r.id not in offered))
         return self._rules[place.id]
 
+    def rules_on(self, place: Jurisdiction, day: date) -> tuple[Rule, ...]:
+        """Of the rules that apply at a place, those in force on a day; kept per period between changes of the law."""
+        period = bisect_right(self.book.changes, day)
+        kept = self.memo.setdefault("periods", {})
+        if (place.id, period) not in kept:
+            kept[place.id, period] = tuple(r for r in self.rules_for(place) if r.in_force(day))
+        return kept[place.id, period]  # type: ignore[no-any-return]
+
     def decides(self, rule: Rule) -> bool:
         """Whether a rule can decide: guidance and doctrine are reported only, proposals decide when overlaid."""
         return rule.level in DECIDING_LEVELS or (rule.level == "proposed" and rule.id in self.overlaid)
@@ -140,7 +149,9 @@ def _assemble(parts: dict[str, Graph], digest: str, over: LawBook | None = None)
     whole = Graph()
     if over is not None:
         whole.update(over.graph)
-    origin = {n: r.file for n, r in (*over.rules.items(), *over.terms.items())} if over is not None else {}
+    origin: dict[str, str] = {}
+    if over is not None:
+        origin |= {n: r.file for n, r in over.rules.items()} | {n: t.file for n, t in over.terms.items()}
     for name, part in parts.items():
         for subject in part.subjects():
             if part.names(subject, "type"):

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from ..terms import Graph, LawError, Vocabulary
 from ._model import ANYWHERE, LawBook, Rule
 
-_SINGLE = ("jurisdiction", "authorityLevel", "inForceFrom", "inForceUntil", "concludes", "provision", "silence", "answer", "onIssue")
+_SINGLE = (
+    "jurisdiction",
+    "authorityLevel",
+    "inForceFrom",
+    "inForceUntil",
+    "concludes",
+    "provision",
+    "silence",
+    "answer",
+    "onIssue",
+)
 _MUST_NAME = {"Restriction": "grants", "Exception": "excuses", "Limit": "limits", "Defeater": "defeats"}
 
 
@@ -54,35 +64,34 @@ def faults(book: LawBook, parts: dict[str, Graph], words: Vocabulary) -> Iterato
 def _rule_faults(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) -> Iterator[LawError]:
     if not rule.provision and rule.kind != "Grant" and rule.jurisdiction != ANYWHERE:
         yield _fault(rule, "a rule without a source", "give ls:provision and ls:officialText")
-    if rule.jurisdiction not in book.jurisdictions and rule.jurisdiction != ANYWHERE:
-        yield _fault(rule, f"unknown jurisdiction {rule.jurisdiction}")
     if rule.since and rule.until and rule.until < rule.since:
         yield _fault(rule, f"in force until {rule.until}, before it is in force from {rule.since}")
-    for issue in rule.mentions:
-        if issue not in book.issues:
-            yield _fault(rule, f"mentions {issue}, which is no issue")
-    for atom in rule.atoms:
-        if atom not in atoms:
-            yield _fault(rule, f"unknown fact or issue {atom}", "declare it in facts.ttl or issues.ttl")
     if set(rule.requires) & set(rule.unless):
         yield _fault(rule, "requires and excludes the same atom")
-    if rule.concludes is not None and rule.concludes not in words.facts:
-        yield _fault(rule, f"concludes an unknown fact {rule.concludes}")
     if rule.kind == "Definition" and rule.concludes is None:
         yield _fault(rule, "a definition that concludes nothing", "give ls:concludes")
     if rule.kind in _MUST_NAME and not rule.names:
         yield _fault(rule, f"a rule of kind {rule.kind} that names nothing", f"give ls:{_MUST_NAME[rule.kind]}")
-    known = book.rules if rule.kind == "Defeater" else words.graph
-    for name in rule.names:
-        if name not in known:
-            yield _fault(rule, f"refers to {name}, which does not exist")
-    for name in rule.transposes:
-        if name not in book.rules and name not in book.terms:
-            yield _fault(rule, f"transposes {name}, which does not exist")
-    for names in (rule.scope.steps, rule.scope.acts, rule.scope.results, rule.scope.subjects, rule.scope.excluded, rule.raises):
+    yield from _dangling(rule, book, atoms, words)
+
+
+def _dangling(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) -> Iterator[LawError]:
+    """References to what does not exist."""
+    scope = (*rule.scope.steps, *rule.scope.acts, *rule.scope.results, *rule.scope.subjects, *rule.scope.excluded)
+    named: Container[str] = book.rules if rule.kind == "Defeater" else words.graph
+    checks: list[tuple[Iterable[str], Container[str], str]] = [
+        ((rule.jurisdiction,), {*book.jurisdictions, ANYWHERE}, "unknown jurisdiction {}"),
+        (rule.atoms, atoms, "unknown fact or issue {}"),
+        ((rule.concludes,) if rule.concludes else (), words.facts, "concludes an unknown fact {}"),
+        (rule.mentions, book.issues, "mentions {}, which is no issue"),
+        (rule.names, named, "refers to {}, which does not exist"),
+        (rule.transposes, {*book.rules, *book.terms}, "transposes {}, which does not exist"),
+        ((*scope, *rule.raises), words.graph, "refers to {}, which is no term of the vocabulary"),
+    ]
+    for names, known, message in checks:
         for name in names:
-            if name not in words.graph:
-                yield _fault(rule, f"refers to {name}, which is no term of the vocabulary")
+            if name not in known:
+                yield _fault(rule, message.format(name), "correct the name, or declare it first")
 
 
 def _double_ids(book: LawBook, parts: dict[str, Graph]) -> Iterator[LawError]:
@@ -92,11 +101,17 @@ def _double_ids(book: LawBook, parts: dict[str, Graph]) -> Iterator[LawError]:
             if subject.startswith("_:") or not part.names(subject, "type"):
                 continue
             if subject in seen:
-                yield LawError(f"{subject} is defined in {seen[subject]} and again here", where=file, expected="give each record its own id")
+                yield LawError(
+                    f"{subject} is defined in {seen[subject]} and again here", where=file, expected="give each record its own id"
+                )
             seen[subject] = file
             for prop in _SINGLE:
                 if len(part.values(subject, prop)) > 1:
-                    yield LawError(f"{subject} has two values of {prop}", where=file, expected="two records may share this id; give each its own")
+                    yield LawError(
+                        f"{subject} has two values of {prop}",
+                        where=file,
+                        expected="two records may share this id; give each its own",
+                    )
 
 
 def _cycles(book: LawBook) -> Iterator[LawError]:

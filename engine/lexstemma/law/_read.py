@@ -32,7 +32,12 @@ def rule(graph: Graph, name: str, kind: str, file: str) -> Rule:
         level=graph.name(name, "authorityLevel") or "statute",
         since=day(graph, name, "inForceFrom"),
         until=day(graph, name, "inForceUntil"),
-        scope=Scope(*(frozenset(graph.names(name, p)) for p in ("reachesStep", "reachesAct", "reachesResult", "reachesSubject", "excludesSubject"))),
+        scope=Scope(
+            *(
+                frozenset(graph.names(name, p))
+                for p in ("reachesStep", "reachesAct", "reachesResult", "reachesSubject", "excludesSubject")
+            )
+        ),
         names=tuple(graph.names(name, _NAMED_BY[kind])) if kind in _NAMED_BY else (),
         concludes=graph.name(name, "concludes"),
         requires=tuple(graph.names(name, "requires")),

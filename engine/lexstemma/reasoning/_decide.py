@@ -77,7 +77,7 @@ class Valuation:
         found = self.program.memo.get("blank")
         if found is None:
             found = self.program.memo["blank"] = self.knowing({})
-        return found  # type: ignore[no-any-return]
+        return found
 
     def atom(self, name: str) -> Formula:
         formula = self._atoms.get(name)
@@ -149,15 +149,16 @@ def decide(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision
 def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
     program, theory = valuation.program, valuation.theory
     free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
-    excepted, licensed = valuation.any(program.exceptions), valuation.any(program.grants)
 
     def always(formula: Formula) -> bool:
         return not theory.within(formula).neg
 
     if always(free):
         return Decision("free", sets=((),))
+    excepted = valuation.any(program.exceptions)
     if always(free | excepted):
         return Decision("excepted", sets=((),))
+    licensed = valuation.any(program.grants)
     if always(free | licensed):
         return Decision("licensed", sets=((),))
     lawful = theory.within(free | excepted | licensed)
@@ -176,11 +177,12 @@ def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
 def _decide_by_diagrams(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision:
     program, diagrams = valuation.program, Diagrams(valuation, kinds)
     free = diagrams.either(diagrams.negate(diagrams.any(program.restrictions)), diagrams.any(program.limits))
-    excepted, licensed = diagrams.any(program.exceptions), diagrams.any(program.grants)
     if diagrams.always(free):
         return Decision("free", sets=((),))
+    excepted = diagrams.any(program.exceptions)
     if diagrams.always(diagrams.either(free, excepted)):
         return Decision("excepted", sets=((),))
+    licensed = diagrams.any(program.grants)
     if diagrams.always(diagrams.either(free, licensed)):
         return Decision("licensed", sets=((),))
     lawful = diagrams.either(free, diagrams.either(excepted, licensed))

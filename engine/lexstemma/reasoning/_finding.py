@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Origin = Literal["stated", "disputed", "inferred", "computed", "defined", "presumed", "evidence", "issue", "stance", "what-if", "unknown"]
+Origin = Literal[
+    "stated", "disputed", "inferred", "computed", "defined", "presumed", "evidence", "issue", "stance", "what-if", "unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class Standing:
     def text(self) -> str:
         word = {"yes": "yes", "no": "no", "notDecided": "not decided", "notArgued": "not argued"}[self.position.answer]
         note = "" if self.counts else f" (does not count here: {self.because})"
-        state = {"appealPending": ", appeal pending", "appealable": ", appealable", "overruled": ", overruled"}.get(self.decision.finality, "")
+        state = {"appealPending": ", appeal pending", "appealable": ", appealable", "overruled": ", overruled"}.get(
+            self.decision.finality, ""
+        )
         reason = f": {self.position.comment}" if self.position.comment else ""
         return f"{word} - {self.decision.cited}{state}{note}{reason}"
 
@@ -82,7 +84,12 @@ def finding(law: Law, state: IssueState) -> Finding:
     """The issue as an atom: the stance first, unless the issue is settled."""
     if state.state != "settled" and state.issue.id in law.stance.answers:
         answer = law.stance.answers[state.issue.id]
-        return Finding(answer, "stance", f"stance {law.stance.name!r} answers {'yes' if answer else 'no'}", law.stance.reasons.get(state.issue.id, ""))
+        return Finding(
+            answer,
+            "stance",
+            f"stance {law.stance.name!r} answers {'yes' if answer else 'no'}",
+            law.stance.reasons.get(state.issue.id, ""),
+        )
     if state.state == "untouched":
         detail = "untouched: no authority decides it here"
     elif state.state == "default":
@@ -122,7 +129,9 @@ def _why_not(
         return "overruled"
     if decision.id in appealed:
         return "a later decision in the same case stands in its place"
-    if day is not None and ((position.acts_from and day < position.acts_from) or (position.acts_until and position.acts_until < day)):
+    if day is not None and (
+        (position.acts_from and day < position.acts_from) or (position.acts_until and position.acts_until < day)
+    ):
         return "it speaks of acts at another time"
     for name in position.turned_on:
         if fact(name) is not True:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..law import Law, Rule
-from ..law import Jurisdiction
+from ..law import Jurisdiction, Law, Rule
+
+
+_BY_RIGHT = frozenset(("Restriction", "Exception", "Limit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,18 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
         grants: the grants of the licences that the object is under; they cover economic rights unless they name rights.
         moral: the right is a moral right, which no licence grant without an express mention covers.
     """
-    rules = [r for r in law.rules_for(place) if r.in_force(kind.day) and r.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)]
+
+    def reached(r: Rule) -> bool:
+        return r.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)
+
+    # Of rules that name rights, those that name another right cannot bear on the question.
+    rules = [r for r in law.rules_on(place, kind.day) if (r.kind not in _BY_RIGHT or kind.right in r.names) and reached(r)]
     deciding = [r for r in rules if law.decides(r)]
 
     def of(name: str) -> tuple[Rule, ...]:
-        return tuple(r for r in deciding if r.kind == name and kind.right in r.names)
+        return tuple(r for r in deciding if r.kind == name)
 
-    granted = [r for r in rules if r.kind == "Grant"] + [g for g in grants if g.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)]
+    granted = [r for r in rules if r.kind == "Grant"] + [g for g in grants if reached(g)]
     defeaters: dict[str, tuple[Rule, ...]] = {}
     definitions: dict[str, tuple[Rule, ...]] = {}
     for rule in deciding:
@@ -70,7 +77,7 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
                 defeaters[name] = (*defeaters.get(name, ()), rule)
         elif rule.kind == "Definition" and rule.concludes:
             definitions[rule.concludes] = (*definitions.get(rule.concludes, ()), rule)
-    parts = {
+    parts: dict[str, Any] = {
         "restrictions": of("Restriction"),
         "limits": of("Limit"),
         "exceptions": of("Exception"),
@@ -82,7 +89,9 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
     return Program(**parts, defeaters=defeaters, definitions=definitions, atoms=atoms, base_atoms=base)
 
 
-def _reachable(rules: list[Rule], defeaters: dict[str, tuple[Rule, ...]], definitions: dict[str, tuple[Rule, ...]]) -> tuple[str, ...]:
+def _reachable(
+    rules: list[Rule], defeaters: dict[str, tuple[Rule, ...]], definitions: dict[str, tuple[Rule, ...]]
+) -> tuple[str, ...]:
     """Atoms that the rules ask for, through their defeaters and definitions, in the order of first mention."""
     found: dict[str, None] = {}
     seen: set[str] = set()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ._csv import safe_cell, to_csv
     from ._explanation import print_explanations
     from ._json import json_schema, to_json
-    from ._markdown import to_markdown
+    from ._markdown import proof_markdown, to_markdown
     from ._record import answer_record, rule_record, run_record
     from ._turtle import to_turtle
 
@@ -19,7 +19,8 @@ __all__ = [
     "NOT_ADVICE", "STATUS_WORDS",
     "Page",
     "answer_record", "asked", "clean", "json_schema", "listed", "place_of", "print_assessment", "print_changes", "print_comparison",
-    "print_explanations", "print_foot", "print_head", "print_matrix", "print_steps", "reason_text", "required", "rule_record",
+    "print_explanations", "print_foot", "print_head", "print_matrix", "print_steps", "proof_markdown",
+    "reason_text", "required", "rule_record",
     "run_record", "safe_cell", "status_part", "to_csv", "to_json", "to_markdown", "to_turtle",
 ]  # fmt: skip
 
@@ -29,7 +30,7 @@ _LATER = {
     "_csv": ("safe_cell", "to_csv"),
     "_explanation": ("print_explanations",),
     "_json": ("json_schema", "to_json"),
-    "_markdown": ("to_markdown",),
+    "_markdown": ("proof_markdown", "to_markdown"),
     "_record": ("answer_record", "rule_record", "run_record"),
     "_turtle": ("to_turtle",),
 }

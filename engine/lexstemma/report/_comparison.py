@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..assessment import Cell, Change, Deciding, Row, Run, reason_for, worst_first
+from ..assessment import Cell, Change, Deciding, Row, Run, deciding, reason_for, worst_first
 from ..reasoning import rank
 from ._page import Page, Part
 from ._summary import status_part
@@ -49,6 +49,10 @@ def _cell(page: Page, run: Run, cells: list[Cell]) -> None:
     page.line(status_part(cells[0].status), "  ", (names, "bold"), indent=2)
     if reason is not None:
         page.line((about, "dim"), reason_text(reason), indent=6, hang=2)
+    encoded = cells[0].encoded
+    if encoded is not None:
+        page.line("of what is encoded  ", status_part(encoded.status), indent=6)
+        page.line((f"{asked(encoded)}: ", "dim"), reason_text(deciding(encoded)), indent=8)
 
 
 def reason_text(reason: Deciding) -> str:

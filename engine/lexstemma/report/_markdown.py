@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 
 from ..assessment import Answer, Run
-from ..reasoning import rank, worst
+from ..reasoning import Node, rank, worst
 from ._groups import LAWFUL, Group, groups
 from ._page import clean
-from ._words import NOT_ADVICE, STATUS_WORDS, kind_of_step, listed, place_of
+from ._words import NOT_ADVICE, STATUS_WORDS, asked, kind_of_step, listed, place_of, required
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$@:])")
+# Marks of Markdown anywhere, what turns into a link by itself, and what makes a list or heading at the beginning.
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&$@]|:(?=//)|(?<=www)\.|(?<=WWW)\.|^\s*[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _SAFE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`\\]+")
 
 
 def escape(text: str) -> str:
     """The text so that Markdown shows it as it is, on one line."""
-    return _MARKS.sub(r"\\\1", clean(text))
+    return _MARKS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", clean(text))
 
 
 def to_markdown(run: Run, answers: Iterable[Answer] | None = None) -> str:
@@ -65,4 +66,44 @@ def _group(run: Run, group: Group) -> list[str]:
         lines.append(f"  - enough: {escape(way)}")
     if group.status not in (*LAWFUL, "not_encoded") and group.answers[0].question.right:
         lines.append(f"  - {'or' if group.ways else 'enough'}: authorization by {escape(listed(group.holders()))}")
+    return lines
+
+
+_STANDS = {True: "stands", False: "does not stand", None: "open"}
+_TRUTH = {True: "yes", False: "no", None: "not known"}
+
+
+def proof_markdown(answers: Iterable[Answer]) -> str:
+    """The proof of each answer as a nested list, with links to provisions and every value with its source."""
+    lines: list[str] = []
+    for answer in answers:
+        q = answer.question
+        lines += [f"## {STATUS_WORDS[answer.status]}: {escape(f'{q.step}, {asked(answer)}')}", ""]
+        day = q.day.isoformat() if q.dated else "a day not given"
+        lines += [escape(f"Law: {place_of(answer.run, q.place)}; act of {day}."), ""]
+        for child in answer.tree.children:
+            lines += _proof(answer, child, 0)
+        for state in answer.issues:
+            lines.append(f"- contested: {escape(state.issue.label)} ({escape(state.state)})")
+            lines += [f"  - {escape(standing.text())}" for standing in state.standings]
+        if answer.status not in LAWFUL and answer.requirements:
+            lines.append("- enough to make it lawful, one of:")
+            lines += [f"  - {escape('; '.join(required(r) for r in one))}" for one in answer.requirements]
+        lines.append("")
+    return "\n".join([*lines, f"*{NOT_ADVICE}*", ""])
+
+
+def _proof(answer: Answer, node: Node, depth: int) -> list[str]:
+    pad = "  " * depth
+    if node.rule is not None:
+        cited = escape(node.rule.provision)
+        link = f"[{cited}](<{node.rule.url}>)" if cited and _SAFE_URL.fullmatch(node.rule.url) else cited
+        lines = [f"{pad}- {node.rule.kind} {_STANDS[node.value]}: {escape(node.rule.label)} {link}".rstrip()]
+    else:
+        found = node.finding
+        parts = [found.origin, found.detail, found.source] if found else []
+        source = f" ({escape('; '.join(part for part in parts if part))})" if found else ""
+        lines = [f"{pad}- {_TRUTH[node.value]}: {escape(answer.run.label_of(node.name))}{source}"]
+    for child in node.children:
+        lines += _proof(answer, child, depth + 1)
     return lines

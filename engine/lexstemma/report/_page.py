@@ -93,6 +93,7 @@ class Page:
             asked = os.environ.get("COLUMNS", "")
             width = int(asked) if asked.isdigit() and asked != "0" else _columns(self._file) if terminal else _PIPE_WIDTH
         self.width = max(width, _LEAST_WIDTH)
+        self._begun = False
 
     def _painter(self) -> Console:
         from rich.console import Console
@@ -106,8 +107,9 @@ class Page:
             self._write([(" " * (indent + (hang if number else 0)), ""), *line] if line else [])
 
     def gap(self) -> None:
-        """An empty line."""
-        self._write([])
+        """An empty line, unless nothing stands above it."""
+        if self._begun:
+            self._write([])
 
     def heading(self, text: str) -> None:
         """A heading with an empty line above it."""
@@ -132,6 +134,7 @@ class Page:
                 self._write(line)
 
     def _write(self, line: Line) -> None:
+        self._begun = True
         if self._console is None:
             self._file.write("".join(text for text, _ in line) + "\n")
             return

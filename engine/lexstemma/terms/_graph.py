@@ -34,7 +34,7 @@ class Graph:
     def of(cls, triples: Iterable[Triple]) -> Graph:
         graph = cls()
         for triple in triples:
-            graph.add(_name(triple.subject), compact(triple.predicate.value), _value(triple.object))
+            graph.add(_name(triple.subject), compact(triple.predicate.value), _value(triple.object))  # type: ignore[arg-type]
         return graph
 
     def add(self, subject: str, prop: str, value: Value) -> None:

@@ -5,7 +5,7 @@ reasoning.md calls a completion free (no restriction stands even before exceptio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -95,22 +95,29 @@ class Valuation:
         """Whether a rule stands: its conditions hold and no defeater of it stands."""
         formula = self._rules.get(rule.id)
         if formula is None:
-            formula = YES
-            for name in rule.requires:
-                formula &= self.atom(name)
-            for name in rule.unless:
-                formula &= ~self.atom(name)
-            for defeater in self.program.defeaters.get(rule.id, ()):
-                formula &= ~self.rule(defeater)
-            self._rules[rule.id] = formula
+            formula = self._rules[rule.id] = self._stands(rule)
+        return formula
+
+    def _stands(self, rule: Rule) -> Formula:
+        formula, known = YES, self.known
+        for names, wanted in ((rule.requires, True), (rule.unless, False)):
+            for name in names:
+                value = known.get(name)
+                if value is None:
+                    part = self.atom(name)
+                    formula &= part if wanted else ~part
+                elif value is not wanted:
+                    return NO
+        for defeater in self.program.defeaters.get(rule.id, ()):
+            formula &= ~self.rule(defeater)
         return formula
 
     def any(self, rules: tuple[Rule, ...]) -> Formula:
         return any_of(self.rule(r) for r in rules)
 
 
-def any_of(formulas: object) -> Formula:
-    return reduce(lambda a, b: a | b, formulas, NO)  # type: ignore[call-overload, no-any-return]
+def any_of(formulas: Iterable[Formula]) -> Formula:
+    return reduce(Formula.__or__, formulas, NO)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ TRUE: Terms = (0,)
 FALSE: Terms = ()
 MAX_TERMS = 256
 MAX_STEPS = 20_000
+_EVEN = (1 << 2048) // 3  # the bits that say "true", for up to 1,024 atoms
 
 
 class TooManyTerms(Exception):
@@ -23,11 +24,18 @@ class TooManyTerms(Exception):
 
 def absorb(terms: Iterable[int]) -> Terms:
     """Drops contradictory terms and terms that a shorter one makes superfluous."""
+    unique = set(terms)
+    if len(unique) == 1:
+        (term,) = unique
+        return FALSE if term & (term >> 1) & _EVEN else (term,)
     kept: list[int] = []
-    for term in sorted(set(terms), key=int.bit_count):
-        if term & (term >> 1) & _even(term):
+    for term in sorted(unique, key=int.bit_count):
+        if term & (term >> 1) & _EVEN:
             continue
-        if not any(k & term == k for k in kept):
+        for shorter in kept:
+            if shorter & term == shorter:
+                break
+        else:
             kept.append(term)
             if len(kept) > MAX_TERMS:
                 raise TooManyTerms
@@ -115,7 +123,7 @@ class Theory:
                     if term & denied == denied and not term & forced:
                         term |= forced
                         changed = True
-            if term & (term >> 1) & _even(term):
+            if term & (term >> 1) & _EVEN:
                 return False
         return True
 
@@ -149,8 +157,7 @@ class Theory:
 
 def flip(literals: int) -> int:
     """Each literal negated."""
-    even = literals & _even(literals)
-    return (even << 1) | ((literals & ~_even(literals)) >> 1)
+    return ((literals & _EVEN) << 1) | ((literals >> 1) & _EVEN)
 
 
 def atoms_in(terms: Terms) -> frozenset[int]:
@@ -167,9 +174,3 @@ def _consensus(one: int, other: int) -> int | None:
     if opposed.bit_count() != 1:
         return None
     return (one | other) & ~(opposed | flip(opposed))
-
-
-def _even(term: int) -> int:
-    """A mask of the even bits, as long as the term."""
-    pairs = (term.bit_length() + 1) // 2
-    return ((1 << (2 * pairs)) - 1) // 3

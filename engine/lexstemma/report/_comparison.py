@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..assessment import Cell, Change, Deciding, Row, Run, deciding, reason_for, worst_first
-from ..reasoning import rank
+from ..reasoning import NOT_ENCODED, rank
 from ._page import Page, Part
-from ._summary import status_part
+from ._summary import print_legend, status_part
 from ._words import STATUS_SHORT, asked, listed, place_of
 
 
@@ -20,6 +20,7 @@ def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differin
         table.append([row.step, *(status_part(by_law[law], STATUS_SHORT) if law in by_law else "" for law in laws)])
     if not only_differing:
         page.table(["step", *laws], table)
+        print_legend(page, {cell.status for row in rows for cell in row.cells})
     differing = [row for row in worst_first(rows) if row.differs]
     if not differing:
         page.gap()
@@ -46,6 +47,8 @@ def _cell(page: Page, run: Run, cells: list[Cell]) -> None:
     answer, reason = cells[0].answer, cells[0].deciding
     names = ", ".join(place_of(run, cell.law) for cell in cells)
     about = f"{asked(answer)}: " if answer is not None and answer.question.right else ""
+    if cells[0].status == NOT_ENCODED and answer is not None:
+        about = f"{answer.question.object}, "  # the gap names the right
     page.line(status_part(cells[0].status), "  ", (names, "bold"), indent=2)
     if reason is not None:
         page.line((about, "dim"), reason_text(reason), indent=6, hang=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..assessment import Answer, Run
 from ..reasoning import rank, worst
@@ -50,7 +50,11 @@ def print_matrix(page: Page, runs: Sequence[Run]) -> None:
         row += [status_part(cells[step], STATUS_SHORT) if step in cells else "" for _, cells in columns]
         rows.append(row)
     page.table(["step", *(name for name, _ in columns)], rows)
-    shown = {status for _, cells in columns for status in cells.values()}
+    print_legend(page, {status for _, cells in columns for status in cells.values()})
+
+
+def print_legend(page: Page, shown: Collection[str]) -> None:
+    """What the words in a matrix mean, as far as they are not plainly lawful."""
     meanings = [f"{STATUS_SHORT[s]} = {STATUS_MEANING[s]}" for s in STATUS_WORDS if s in shown and rank(s) >= rank("depends")]
     if meanings:
         page.line(("; ".join(meanings), "dim"), indent=1, hang=0)

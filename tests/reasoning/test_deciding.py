@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from rulebases import KINDS, Sample, completions, outcome, program, rule, samples
 
-from lexstemma.reasoning import decide, lawful_terms, negative, positive
+from lexstemma.reasoning import Outcome, decide, lawful_terms, negative, positive
 from lexstemma.reasoning._decide import _decide_by_diagrams
 
 
@@ -123,3 +123,13 @@ def test_titles_that_suffice_only_together_are_both_named() -> None:
     )
     decision = decide(Sample(built, {"a0": None}).valuation(), KINDS)
     assert (decision.status, decision.others) == ("licensed", ("excepted",))
+
+
+@given(samples())
+@settings(max_examples=200, deadline=None)
+def test_the_status_under_each_value_is_that_of_deciding_again(sample: Sample) -> None:
+    outcome = Outcome(sample.valuation(), KINDS)
+    for atom in sample.valuation().open:
+        for value in (True, False):
+            again = decide(sample.valuation(sample.values | {atom: value}), KINDS).status
+            assert outcome.status({atom: value})[0] == again

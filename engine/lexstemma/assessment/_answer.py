@@ -128,10 +128,10 @@ class Answer:
     def depends_on(self) -> tuple[Dependency, ...]:
         if self.question.place is None:
             return (Dependency("fact", "place", self.status, self.status),)
-        return tuple(
-            Dependency(self._run.kind_of(atom), atom, self.under(atom, True).status, self.under(atom, False).status)
-            for atom in self._decision.matters
-        )
+        if self._valuation is None:
+            return ()
+        found = self._run.under_each(self._valuation, self._decision.matters)
+        return tuple(Dependency(self._run.kind_of(atom), atom, *statuses) for atom, statuses in found.items())
 
     def under(self, atom: str, value: bool) -> Decision:
         """The decision if an open atom had this value."""

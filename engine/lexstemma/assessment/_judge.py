@@ -19,6 +19,7 @@ from ..reasoning import (
     Finding,
     IssueState,
     Kind,
+    Outcome,
     Program,
     Theory,
     Valuation,
@@ -44,6 +45,7 @@ class Judge:
         self.atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
         self._programs: dict[tuple[object, ...], Program] = law.memo.setdefault("programs", {})
         self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
+        self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._issues: dict[tuple[object, ...], IssueState] = {}
 
@@ -74,6 +76,16 @@ class Judge:
         if found is None:
             changed_valuation = Valuation.of(valuation.program, values, self._theory)
             found = self._settings[key] = decide(changed_valuation, self.atoms, sets=False)
+        return found
+
+    def under_each(self, valuation: Valuation, atoms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """For each open atom the status if it were true, and if it were false."""
+        # Valuations are kept with the decisions, so their identity is a key.
+        found = self._under.get(id(valuation))
+        if found is None:
+            outcome = Outcome(valuation, self.atoms)
+            found = {atom: (outcome.status({atom: True})[0], outcome.status({atom: False})[0]) for atom in atoms}
+            self._under[id(valuation)] = found
         return found
 
     def _program(self, q: Question, place: Jurisdiction) -> Program:

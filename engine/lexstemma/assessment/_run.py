@@ -176,6 +176,10 @@ class Run(Views):
         """The decision with some atoms set otherwise."""
         return self._judge.decide_with(valuation, changed)
 
+    def under_each(self, valuation: Valuation, atoms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """For each open atom the status if it were true, and if it were false."""
+        return self._judge.under_each(valuation, atoms)
+
     def issue(self, name: str, q: Question) -> IssueState:
         """The state of an issue for a question."""
         return self._judge.issue(name, q)

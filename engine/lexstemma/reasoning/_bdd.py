@@ -113,12 +113,26 @@ class Diagrams:
         return variable if bits == 1 << (2 * index) else self.negate(variable)
 
     # ------------------------------------------------------------ questions about diagrams
-    def always(self, one: int) -> bool:
-        """Whether it holds in every admissible completion."""
-        return self.both(self.within, self.negate(one)) == ZERO
+    def given(self, one: int, values: Mapping[str, bool]) -> int:
+        """What is left of a diagram once some atoms are set."""
+        if not values:
+            return one
+        fixed = {self.level[name]: value for name, value in values.items()}
+        done: dict[int, int] = {ZERO: ZERO, ONE: ONE}
 
-    def never(self, one: int) -> bool:
-        return self.both(self.within, one) == ZERO
+        def walk(node: int) -> int:
+            found = done.get(node)
+            if found is None:
+                level, low, high = self._nodes[node]
+                value = fixed.get(level)
+                if value is None:
+                    found = self._node(level, walk(low), walk(high))
+                else:
+                    found = walk(high if value else low)
+                done[node] = found
+            return found
+
+        return walk(one)
 
     def follows(self, values: Mapping[str, bool], one: int) -> bool:
         """Whether it holds in every admissible completion with these values."""
@@ -150,10 +164,10 @@ class Diagrams:
                 stack += [low, high]
         return tuple(atom for atom in self._valuation.open if self.level[atom] in found)
 
-    def settled_by_facts(self, one: int) -> bool:
+    def settled_by_facts(self, one: int, within: int) -> bool:
         """Whether some admissible setting of the ordinary facts alone makes it true, or false, whatever else holds."""
         seen: set[tuple[int, int]] = set()
-        stack = [(self.both(self.within, one), self.both(self.within, self.negate(one)))]
+        stack = [(self.both(within, one), self.both(within, self.negate(one)))]
         while stack:
             pair = stack.pop()
             if pair in seen or pair == (ZERO, ZERO):

@@ -25,8 +25,8 @@ def rank(status: str) -> int:
 
 
 def worst(statuses: list[str]) -> str:
-    """The most demanding status; of a gap and a `depends` the gap is named."""
-    return max(statuses, key=lambda s: (rank(s), s == NOT_ENCODED), default="free")
+    """The most demanding status; of a `depends` and a gap, which rank alike, the one that can be acted on."""
+    return max(statuses, key=lambda s: (rank(s), s != NOT_ENCODED), default="free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +182,46 @@ def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
 
 
 def _decide_by_diagrams(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision:
-    program, diagrams = valuation.program, Diagrams(valuation, kinds)
-    free = diagrams.either(diagrams.negate(diagrams.any(program.restrictions)), diagrams.any(program.limits))
-    if diagrams.always(free):
-        return Decision("free", sets=((),))
-    excepted = diagrams.any(program.exceptions)
-    if diagrams.always(diagrams.either(free, excepted)):
-        return Decision("excepted", sets=((),))
-    licensed = diagrams.any(program.grants)
-    if diagrams.always(diagrams.either(free, licensed)):
-        return Decision("licensed", sets=((),))
-    lawful = diagrams.either(free, diagrams.either(excepted, licensed))
-    if diagrams.always(lawful):
-        return Decision("licensed", others=("excepted",), sets=((),))
-    if diagrams.never(lawful):
-        return Decision("authorization_required")
-    matters = diagrams.support(lawful)
-    contested = any(atom in kinds.issues for atom in matters) and not diagrams.settled_by_facts(lawful)
-    listed = tuple(_some_sets(valuation, diagrams, lawful)) if sets else ()
-    return Decision("contested" if contested else "depends", sets=listed, matters=matters, capped=True)
+    outcome = Outcome(valuation, kinds)
+    status, others = outcome.status()
+    if status not in ("depends", "contested"):
+        lawful = status != "authorization_required"
+        return Decision(status, others=others, sets=((),) if lawful else ())
+    listed = tuple(_some_sets(valuation, outcome.diagrams, outcome.lawful)) if sets else ()
+    return Decision(status, sets=listed, matters=outcome.diagrams.support(outcome.lawful), capped=True)
+
+
+class Outcome:
+    """The diagrams of one question's outcome, for asking its status again under many settings."""
+
+    def __init__(self, valuation: Valuation, kinds: Atoms) -> None:
+        program, self.diagrams, self._kinds = valuation.program, Diagrams(valuation, kinds), kinds
+        diagrams = self.diagrams
+        self._free = diagrams.either(diagrams.negate(diagrams.any(program.restrictions)), diagrams.any(program.limits))
+        self._excepted, self._licensed = diagrams.any(program.exceptions), diagrams.any(program.grants)
+        self.lawful = diagrams.either(self._free, diagrams.either(self._excepted, self._licensed))
+
+    def status(self, values: Mapping[str, bool] | None = None) -> tuple[str, tuple[str, ...]]:
+        """The status with some open atoms set, and the other titles it takes."""
+        diagrams = self.diagrams
+        parts = (diagrams.within, self._free, self._excepted, self._licensed, self.lawful)
+        within, free, excepted, licensed, lawful = (diagrams.given(part, values or {}) for part in parts)
+
+        def always(one: int) -> bool:
+            return diagrams.both(within, diagrams.negate(one)) == ZERO
+
+        if always(free):
+            return "free", ()
+        if always(diagrams.either(free, excepted)):
+            return "excepted", ()
+        if always(diagrams.either(free, licensed)):
+            return "licensed", ()
+        if always(lawful):
+            return "licensed", ("excepted",)
+        if diagrams.both(within, lawful) == ZERO:
+            return "authorization_required", ()
+        issues = any(atom in self._kinds.issues for atom in diagrams.support(lawful))
+        return ("contested" if issues and not diagrams.settled_by_facts(lawful, within) else "depends"), ()
 
 
 def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tuple[tuple[str, bool], ...]]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..law import Jurisdiction, Law, Rule
 
-
 _BY_RIGHT = frozenset(("Restriction", "Exception", "Limit"))
 
 

@@ -58,7 +58,9 @@ def survivors(code: str) -> list[str]:
     left = []
     rules = [r for r in Law.load().book.rules.values() if r.file.endswith(f"law/{code}.ttl")]
     for rule in rules:
-        watching = [(t, k) for t, k, seen in tests if rule.id in seen]
+        watching = sorted(
+            ((t, k) for t, k, seen in tests if rule.id in seen), key=lambda pair: rule.id not in str(pair[0].raw["expect"])
+        )
         for name, mutant in mutants(rule):
             changed = {k: _with(law, rule, mutant) for k, law in laws.items()}
             if not any(t.check(changed[k]) for t, k in watching):

@@ -19,14 +19,16 @@ HEAD = """
 """
 COUNTRY = """
 law:XX a ls:Jurisdiction ; rdfs:label "Nowhere"@en ; ls:placeCode "XX" ; ls:covers ls:authorReproduction .
-law:xx-right a ls:Restriction ; rdfs:label "Copying"@en ; ls:jurisdiction law:XX ; ls:provision "art 1" ; ls:grants ls:authorReproduction .
-law:xx-mining a ls:Exception ; rdfs:label "Mining"@en ; ls:jurisdiction law:XX ; ls:provision "art 2" ; ls:excuses ls:authorReproduction ;
-    ls:requires ls:tdmPurpose .
+law:xx-right a ls:Restriction ; rdfs:label "Copying"@en ; ls:jurisdiction law:XX ; ls:provision "art 1" ;
+    ls:grants ls:authorReproduction .
+law:xx-mining a ls:Exception ; rdfs:label "Mining"@en ; ls:jurisdiction law:XX ; ls:provision "art 2" ;
+    ls:excuses ls:authorReproduction ; ls:requires ls:tdmPurpose .
 """
+DEFINES = "law:xx-{} a ls:Definition ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:concludes ls:{} ; ls:requires ls:{} ."
 ISSUE = """
 law:issue-xx a ls:Issue ; rdfs:label "Does mining reach training?"@en ; ls:decidingEvent "the Supreme Court of Nowhere" .
-law:xx-training a ls:Exception ; rdfs:label "Training"@en ; ls:jurisdiction law:XX ; ls:provision "art 3" ; ls:excuses ls:authorReproduction ;
-    ls:requires law:issue-xx .
+law:xx-training a ls:Exception ; rdfs:label "Training"@en ; ls:jurisdiction law:XX ; ls:provision "art 3" ;
+    ls:excuses ls:authorReproduction ; ls:requires law:issue-xx .
 """
 
 
@@ -182,7 +184,10 @@ def test_a_default_holds_while_only_doctrine_opposes_it(law) -> None:  # type: i
 
 
 def test_a_stance_overrides_everything_but_settled_issues(law) -> None:  # type: ignore[no-untyped-def]
-    stance = 'law:stance-x a ls:Stance ; rdfs:label "x" ; ls:adopts law:x-1 . law:x-1 a ls:Position ; ls:onIssue law:issue-xx ; ls:answer ls:yes .'
+    stance = (
+        'law:stance-x a ls:Stance ; rdfs:label "x" ; ls:adopts law:x-1 .'
+        "law:x-1 a ls:Position ; ls:onIssue law:issue-xx ; ls:answer ls:yes ."
+    )
     text = COUNTRY + ISSUE + stance
     assert crawl(law(text + decision("a", "no"), stance="x"), tdmPurpose=False).status() == "excepted"
     assert crawl(law(text + decision("a", "no", "statute"), stance="x"), tdmPurpose=False).status() == "authorization_required"
@@ -216,8 +221,7 @@ def test_a_stance_overrides_everything_but_settled_issues(law) -> None:  # type:
             "depend on themselves",
         ),
         (
-            "law:xx-1 a ls:Definition ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:concludes ls:tdmPurpose ; ls:requires ls:trainingPurpose ."
-            "law:xx-2 a ls:Definition ; ls:jurisdiction law:XX ; ls:provision 'p' ; ls:concludes ls:trainingPurpose ; ls:requires ls:tdmPurpose .",
+            DEFINES.format(1, "tdmPurpose", "trainingPurpose") + DEFINES.format(2, "trainingPurpose", "tdmPurpose"),
             "depend on themselves",
         ),
         ("law:reform ls:repeals law:xx-none .", "repeals xx-none"),

@@ -137,10 +137,11 @@ class Judge:
         directed = [(a, b, True) for a, b in words.implications]
         directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
         for a, b, value in directed:
-            if a in found and b in found and found[a].value is True and found[a].origin != "presumed":
-                if found[b].origin in ("unknown", "presumed"):
-                    verb = "implies" if value else "excludes"
-                    found[b] = Finding(value, "inferred", f"{words.label(a)} {verb} it")
+            if a not in found or b not in found or found[b].origin not in ("unknown", "presumed"):
+                continue
+            if found[a].value is True and found[a].origin != "presumed":
+                verb = "implies" if value else "excludes"
+                found[b] = Finding(value, "inferred", f"{words.label(a)} {verb} it")
 
     def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
         index = {atom: i for i, atom in enumerate(open_atoms)}

@@ -18,7 +18,7 @@ EXTRAS := ui,probe,owl,docx,pdf,scale,dev
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test check format ui bench soak mutants freeze clean
+.PHONY: run test check format ui bench soak mutants stamp freeze clean
 
 run: $(VENV)/.core
 	@$(BIN)/lexstemma $(if $(CASE),assess '$(CASE)')
@@ -48,6 +48,10 @@ soak: $(VENV)/.all
 # Deletes every rule, condition, defeater and date bound of the law in turn and expects a law test to fail.
 mutants: $(VENV)/.dev
 	$(BIN)/python tests/law/mutants.py
+
+# Checks the bundled law with the SHACL engine and writes the verdict beside it; a test fails when the law has moved on.
+stamp: $(VENV)/.dev
+	$(BIN)/python -c 'from lexstemma.interop import stamp; print(stamp())'
 
 # After a green run with newer versions: constraints.txt from what is installed, without this project and torch's local suffix.
 freeze: $(VENV)/.all

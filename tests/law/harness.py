@@ -20,34 +20,10 @@ from lexstemma.terms import vocabulary
 FOLDER = Path(__file__).parent
 AS_OF = "2026-11-23"
 ASKED = "asked"
-KEYS = set(
-    [
-        "title",
-        "place",
-        "date",
-        "step",
-        "act",
-        "right",
-        "result",
-        "object",
-        "work",
-        "performer",
-        "facts",
-        "expect",
-        "purpose",
-        "database",
-        "under",
-        "asked",
-        "stance",
-        "strict",
-        "weights",
-        "output",
-        "claimed",
-        "reason",
-        "source",
-        "evidence",
-    ]
-)
+KEYS = {
+    "title", "place", "date", "step", "act", "right", "result", "object", "work", "performer", "facts", "expect", "purpose",
+    "database", "under", "asked", "stance", "strict", "weights", "output", "claimed", "reason", "source", "evidence",
+}  # fmt: skip
 EXPECT = {
     "status",
     "rule",

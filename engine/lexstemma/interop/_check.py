@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lexstemma.case import Case
 from lexstemma.terms import RDF_TYPE, CaseError, LawError, data_path, read_bytes, safe_triples
 
-from ._verdicts import keep_verdict, kept_verdict
+from ._verdicts import keep_verdict, kept_verdict, stamp_file
 
 if TYPE_CHECKING:
     import rdflib
@@ -55,6 +55,26 @@ def check_law(overlays: Sequence[str | Path] = ()) -> None:
         keep_verdict(digest, faults)
     if faults:
         raise LawError(_told(faults), where=", ".join(map(str, overlays)) or "bundled law", expected="see ontology/shapes/law.ttl")
+
+
+def stamp() -> str:
+    """Checks the bundled law whatever was kept, and writes the verdict beside it; returns its digest.
+
+    Raises:
+        LawError: it does not conform; nothing is written.
+    """
+    contents = [(path, read_bytes(path, error=LawError)) for path in _bundled()]
+    faults = shacl_faults("".join(_lines(contents, 0)).encode(), "law")
+    if faults:
+        raise LawError(_told(faults), where="bundled law", expected="see ontology/shapes/law.ttl")
+    digest = _digest(content for _, content in contents)
+    stamp_file().write_text(f'{{"digest": "{digest}", "faults": []}}\n', encoding="utf-8")
+    return digest
+
+
+def stamped() -> bool:
+    """Whether the stamp beside the bundled law is that of the law as it stands."""
+    return f'"{_digest(read_bytes(path, error=LawError) for path in _bundled())}"' in stamp_file().read_text(encoding="utf-8")
 
 
 def shacl_faults(ntriples: bytes, shapes: str) -> list[str]:

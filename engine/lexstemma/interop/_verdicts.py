@@ -1,4 +1,7 @@
-"""Verdicts of slow checks, kept by digest in the user's cache folder. Answers are never kept."""
+"""Verdicts of slow checks, kept by digest in the user's cache folder. Answers are never kept.
+
+The verdict on the bundled law ships beside it, as `ontology/stamp.json`; `make stamp` writes it anew.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from lexstemma.terms import data_path
+
 
 def cache_folder() -> Path:
     """`$XDG_CACHE_HOME/lexstemma`, or `~/.cache/lexstemma`."""
@@ -14,14 +19,21 @@ def cache_folder() -> Path:
     return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "lexstemma"
 
 
+def stamp_file() -> Path:
+    return data_path("ontology") / "stamp.json"
+
+
 def kept_verdict(digest: str) -> list[str] | None:
     """The faults found when this digest was checked, an empty list if it was sound; None if it never was."""
-    try:
-        kept = json.loads((cache_folder() / f"shapes-{digest}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    faults = kept.get("faults") if isinstance(kept, dict) and kept.get("digest") == digest else None
-    return [str(fault) for fault in faults] if isinstance(faults, list) else None
+    for path in (stamp_file(), cache_folder() / f"shapes-{digest}.json"):
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        faults = kept.get("faults") if isinstance(kept, dict) and kept.get("digest") == digest else None
+        if isinstance(faults, list):
+            return [str(fault) for fault in faults]
+    return None
 
 
 def keep_verdict(digest: str, faults: list[str]) -> None:

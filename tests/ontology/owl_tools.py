@@ -17,7 +17,7 @@ from lexstemma.terms import data_path
 OWL = "http://www.w3.org/2002/07/owl#"
 LS = "https://w3id.org/lexstemma#"
 VOCABULARY = ("lexstemma.ttl", "acts.ttl", "facts.ttl")
-ALL = (*VOCABULARY, "evidence-policy.ttl", "alignments.ttl")
+ALL = (*VOCABULARY, "run.ttl", "evidence-policy.ttl", "alignments.ttl")
 _HEADER = {OWL + "imports", OWL + "versionIRI"}
 
 

@@ -1,4 +1,4 @@
-"""The two properties that make a proof trustworthy (design: reasoning, section 6), on random rule bases."""
+"""The two properties that make a proof trustworthy (docs/reasoning.md, "Proofs"), on random rule bases."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Failure:
 class Answer:
     """What the law asked says of one question.
 
-    `status` is one of `lexstemma.STATUSES` or `not_encoded`; see reasoning.md section 4 for their meaning.
+    `status` is one of `lexstemma.STATUSES` or `not_encoded`; docs/reasoning.md says what they mean.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The smallest changes of known facts that would turn an answer (reasoning.md section 4)."""
+"""The smallest changes of known facts that would turn an answer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Decides the questions of one case under one law: gathers rules, finds facts, takes the state of issues, decides.
 
-Programs and decisions depend on the law and the values alone, so all runs under one law share them (reasoning.md section 8).
+Programs and decisions depend on the law and the values alone, so all runs under one law share them.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Judge:
         self.case, self.derivation, self.law, self.words = case, derivation, law, words
         self.facts = Facts(case, derivation, law, words)
         self.atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
+        self._directed = [(a, b, True) for a, b in words.implications]
+        self._directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
         self._programs: dict[tuple[object, ...], Program] = law.memo.setdefault("programs", {})
         self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
         self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
@@ -133,15 +135,12 @@ class Judge:
 
     def _imply(self, found: dict[str, Finding]) -> None:
         """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
-        words = self.words
-        directed = [(a, b, True) for a, b in words.implications]
-        directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
-        for a, b, value in directed:
+        for a, b, value in self._directed:
             if a not in found or b not in found or found[b].origin not in ("unknown", "presumed"):
                 continue
             if found[a].value is True and found[a].origin != "presumed":
                 verb = "implies" if value else "excludes"
-                found[b] = Finding(value, "inferred", f"{words.label(a)} {verb} it")
+                found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
 
     def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
         index = {atom: i for i, atom in enumerate(open_atoms)}

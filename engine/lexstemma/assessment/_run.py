@@ -1,4 +1,4 @@
-"""A run: one case under one law. Questions are decided once per distinct profile (reasoning.md section 8)."""
+"""A run: one case under one law. Questions are decided once per distinct profile."""
 
 from __future__ import annotations
 

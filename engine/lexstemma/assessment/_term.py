@@ -41,23 +41,20 @@ def applicable(facts: Facts, q: Question) -> TermRule | None:
     if place is None or q.object is None:
         return None
     subjects = facts.derivation.kinds(q.object)
-    own = [t for t in facts.law.book.terms.values() if t.jurisdiction == place.id]
-    transposed = {target for t in own for target in t.transposes}
-    shared = [t for t in facts.law.book.terms.values() if place.union and t.jurisdiction == place.union and t.id not in transposed]
-    # Union terms give way, subject by subject, to terms of the state's own.
     found = []
-    for group in (own, shared):
-        for rule in group:
-            if (
-                rule.in_force(q.day)
-                and not rule.subjects.isdisjoint(subjects)
-                and rule.excluded.isdisjoint(subjects)
-                and (not rule.rights or q.right in rule.rights)
-                and all(facts.find(a, q).value is True for a in rule.requires)
-                and all(facts.find(a, q).value is not True for a in rule.unless)
-            ):
-                depth = max(len(facts.words.ancestors.get(s, ())) for s in rule.subjects & subjects)
-                found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), group is own), rule))
+    for rule in facts.law.terms_for(place):
+        if (
+            rule.in_force(q.day)
+            and not rule.subjects.isdisjoint(subjects)
+            and rule.excluded.isdisjoint(subjects)
+            and (not rule.rights or q.right in rule.rights)
+            and all(facts.find(a, q).value is True for a in rule.requires)
+            and all(facts.find(a, q).value is not True for a in rule.unless)
+        ):
+            depth = max(len(facts.words.ancestors.get(s, ())) for s in rule.subjects & subjects)
+            # Between equals the state's own term goes before that of its union.
+            own = rule.jurisdiction == place.id
+            found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), own), rule))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..terms import Graph, LawError, data_path, read_turtle_file, vocabulary
 from . import _read
 from ._lint import lint
-from ._model import ANYWHERE, DECIDING_LEVELS, Decision, Issue, Jurisdiction, LawBook, Position, Rule, Stance
+from ._model import ANYWHERE, DECIDING_LEVELS, Decision, Issue, Jurisdiction, LawBook, Position, Rule, Stance, TermRule
 
 POSITIVE_LAW = "positive-law"
 
@@ -68,11 +68,11 @@ class Law:
 
     def jurisdiction(self, code: str) -> Jurisdiction | None:
         """The jurisdiction of a place code (or id); None for a place that is not known."""
-        wanted = code.upper()
-        for record in self.book.jurisdictions.values():
-            if wanted == record.id.upper() or wanted in record.codes:
-                return record
-        return None
+        index = self.memo.get("places")
+        if index is None:
+            index = {name.upper(): j for j in self.book.jurisdictions.values() for name in (j.id, *j.codes)}
+            self.memo["places"] = index
+        return index.get(code.upper())
 
     def encoded(self) -> tuple[Jurisdiction, ...]:
         """The jurisdictions that have law of their own."""
@@ -107,6 +107,16 @@ class Law:
         if (place.id, period) not in kept:
             kept[place.id, period] = tuple(r for r in self.rules_for(place) if r.in_force(day))
         return kept[place.id, period]  # type: ignore[no-any-return]
+
+    def terms_for(self, place: Jurisdiction) -> tuple[TermRule, ...]:
+        """Term rules that apply at a place: its own, and those of its union that it does not transpose."""
+        kept = self.memo.setdefault("terms", {})
+        if place.id not in kept:
+            own = [t for t in self.book.terms.values() if t.jurisdiction == place.id]
+            transposed = {target for t in own for target in t.transposes}
+            shared = [t for t in self.book.terms.values() if place.union and t.jurisdiction == place.union]
+            kept[place.id] = (*own, *(t for t in shared if t.id not in transposed))
+        return kept[place.id]  # type: ignore[no-any-return]
 
     def decides(self, rule: Rule) -> bool:
         """Whether a rule can decide: guidance and doctrine are reported only, proposals decide when overlaid."""

@@ -1,6 +1,6 @@
 """Deciding one question over all completions of what is unknown (supervaluation), never by propagating "unknown".
 
-reasoning.md calls a completion free (no restriction stands even before exceptions), excepted, licensed or unlawful.
+A completion is free (no restriction stands even before exceptions), excepted, licensed or unlawful; docs/reasoning.md.
 """
 
 from __future__ import annotations
@@ -11,7 +11,21 @@ from functools import reduce
 
 from ..law import Rule
 from ._bdd import ZERO, Diagrams
-from ._dnf import NO, TRUE, YES, Formula, Terms, Theory, TooManyTerms, atoms_in, conj, negative, positive, variable
+from ._dnf import (
+    NO,
+    TRUE,
+    YES,
+    Formula,
+    Terms,
+    Theory,
+    TooManyTerms,
+    atoms_in,
+    conj_all,
+    disj_all,
+    negative,
+    positive,
+    variable,
+)
 from ._program import Program
 
 STATUSES = ("free", "excepted", "licensed", "depends", "contested", "authorization_required")
@@ -154,30 +168,28 @@ def decide(valuation: Valuation, kinds: Atoms, *, sets: bool = True) -> Decision
 
 
 def _decide_by_terms(valuation: Valuation, kinds: Atoms) -> Decision:
+    """Only what makes the act lawful is listed: the alternatives that make it unlawful may be many more."""
     program, theory = valuation.program, valuation.theory
-    free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
-
-    def always(formula: Formula) -> bool:
-        return not theory.within(formula).neg
-
-    if always(free):
+    free = conj_all(valuation.rule(r).neg for r in program.restrictions)
+    free = disj_all((free, *(valuation.rule(r).pos for r in program.limits)))
+    if theory.covers(free):
         return Decision("free", sets=((),))
-    excepted = valuation.any(program.exceptions)
-    if always(free | excepted):
+    excepted = disj_all((free, *(valuation.rule(r).pos for r in program.exceptions)))
+    if theory.covers(excepted):
         return Decision("excepted", sets=((),))
-    licensed = valuation.any(program.grants)
-    if always(free | licensed):
+    grants = [valuation.rule(r).pos for r in program.grants]
+    if theory.covers(disj_all((free, *grants))):
         return Decision("licensed", sets=((),))
-    lawful = theory.within(free | excepted | licensed)
-    if not lawful.neg:
+    primes = theory.primes(disj_all((excepted, *grants)))
+    if primes == TRUE:
         return Decision("licensed", others=("excepted",), sets=((),))
-    if not lawful.pos:
+    if not primes:
         return Decision("authorization_required")
-    primes = theory.primes(lawful.pos)
     sets = tuple(_named(term, valuation.open) for term in primes)
     matters = tuple(valuation.open[i] for i in sorted(atoms_in(primes)))
-    contested = any(atom in kinds.issues for atom in matters) and not _settled(valuation, kinds, primes, theory.primes(lawful.neg))
-    status = "contested" if contested else "depends"
+    status = "depends"
+    if any(atom in kinds.issues for atom in matters) and not _settled(valuation, kinds, primes):
+        status = Outcome(valuation, kinds).status()[0]
     return Decision(status, sets=sets, matters=matters)
 
 
@@ -228,7 +240,7 @@ def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tu
     """Minimal sets reached from single titles and limits: each is one, but there may be more."""
     program = valuation.program
     sources = [valuation.rule(rule).pos for rule in (*program.limits, *program.exceptions, *program.grants)]
-    sources.append(reduce(conj, [valuation.rule(rule).neg for rule in program.restrictions], TRUE))
+    sources.append(conj_all(valuation.rule(rule).neg for rule in program.restrictions))
     found: dict[tuple[tuple[str, bool], ...], None] = {}
     for term in [t for terms in sources for t in terms[:MAX_PER_TITLE]]:
         kept = dict(_named(term, valuation.open))
@@ -241,22 +253,14 @@ def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tu
     return sorted(found, key=lambda pairs: (len(pairs), pairs))
 
 
-def _settled(valuation: Valuation, kinds: Atoms, lawful: Terms, unlawful: Terms) -> bool:
-    """Whether some setting of the ordinary facts alone settles lawfulness, whatever the issues and standards turn out to be."""
+def _settled(valuation: Valuation, kinds: Atoms, lawful: Terms) -> bool:
+    """Whether some setting of the ordinary facts alone makes the act lawful, whatever the issues and standards turn out to be."""
     facts = 0
     for index, name in enumerate(valuation.open):
         if kinds.ordinary(name):
             facts |= positive(index) | negative(index)
-    return any(term & ~facts == 0 for term in (*lawful, *unlawful))
+    return any(term & ~facts == 0 for term in lawful)
 
 
 def _named(term: int, names: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     return tuple((name, bool(term & positive(i))) for i, name in enumerate(names) if term & (positive(i) | negative(i)))
-
-
-def lawful_terms(valuation: Valuation) -> Terms:
-    """Prime implicants of lawfulness, as packed terms over `valuation.open`; `TRUE` if lawful in every completion."""
-    program, theory = valuation.program, valuation.theory
-    free = ~valuation.any(program.restrictions) | valuation.any(program.limits)
-    lawful = theory.within(free | valuation.any(program.exceptions) | valuation.any(program.grants))
-    return TRUE if not lawful.neg else theory.primes(lawful.pos)

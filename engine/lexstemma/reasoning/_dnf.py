@@ -8,6 +8,7 @@ tuple of terms; `TRUE` is the one empty term, `FALSE` has none. Every formula is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 Terms = tuple[int, ...]
@@ -58,6 +59,15 @@ def disj(one: Terms, other: Terms) -> Terms:
     if not other or one == TRUE:
         return one
     return absorb((*one, *other))
+
+
+def conj_all(formulas: Iterable[Terms]) -> Terms:
+    return reduce(conj, formulas, TRUE)
+
+
+def disj_all(formulas: Iterable[Terms]) -> Terms:
+    """All alternatives at once."""
+    return absorb([term for terms in formulas for term in terms])
 
 
 class Formula(NamedTuple):
@@ -127,11 +137,9 @@ class Theory:
                 return False
         return True
 
-    def within(self, formula: Formula) -> Formula:
-        """The formula without the terms that no admissible completion extends."""
-        if not self.clauses:
-            return formula
-        return Formula(tuple(t for t in formula.pos if self.admits(t)), tuple(t for t in formula.neg if self.admits(t)))
+    def covers(self, terms: Terms) -> bool:
+        """Whether the formula holds in every admissible completion."""
+        return terms == TRUE or (bool(self.clauses or len(terms) > 1) and self.primes(terms) == TRUE)
 
     def primes(self, terms: Terms) -> Terms:
         """All prime implicants of the formula within the theory, fewest literals first.

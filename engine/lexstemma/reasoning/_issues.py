@@ -1,4 +1,4 @@
-"""The state of a contested issue for one place, one act date and one date of asking (reasoning.md, "Issues")."""
+"""The state of a contested issue for one place, one act date and one date of asking (docs/reasoning.md, "Issues")."""
 
 from __future__ import annotations
 

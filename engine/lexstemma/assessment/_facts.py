@@ -14,6 +14,7 @@ from ..law import Jurisdiction, Law
 from ..reasoning import UNKNOWN, Finding, Origin
 from ..terms import FactTerm, Vocabulary
 from ._compute import COMPUTATIONS
+from ._dates import first_day
 from ._policy import evidence_policy
 from ._questions import Question
 
@@ -58,18 +59,13 @@ class Facts:
         return None if found is UNKNOWN else found
 
     def _key(self, term: FactTerm, q: Question) -> tuple[object, ...]:
+        """What the value can depend on; a computation may look at the whole question."""
         if term.computed_by is not None:
             return (term.name, q.id)
-        match term.about:
-            case "Agent":
-                return (term.name, q.performer)
-            case "Work" | "Object":
-                return (term.name, q.object)
-            case "Step":
-                return (term.name, q.step)
-            case "Copy" | "Output":
-                return (term.name, q.step, q.result_entity, q.object)
-        return (term.name, q.step, q.object, q.result_entity)
+        if term.name not in self._used_facts:
+            # Nothing is stated: only types, purposes and silence are left.
+            return (term.name, q.performer if term.about == "Agent" else q.object, q.step)
+        return (term.name, q.performer, q.step, q.object, q.result_entity, q.day)
 
     def _find(self, term: FactTerm, question: Question) -> Finding:
         said = self._said(term, question)
@@ -85,42 +81,43 @@ class Facts:
 
     def _said(self, term: FactTerm, question: Question) -> Finding | None:
         if term.name in self._used_facts:
-            for subjects, concerning in self._places(term, question):
-                found = self._statements(term.name, subjects, concerning)
-                if found:
+            for subject, concerning in self._places(term, question):
+                found = [s for s in self._stated.get((term.name, subject or ""), ()) if s.concerning == concerning]
+                # What holds from a later day on says nothing about the day of the act.
+                if found := [s for s in found if s.since is None or first_day(s.since) <= question.day]:
                     return _agreed(found)
         return self._inferred(term, question)
 
-    def _places(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
-        """Where a statement may stand, closest first: (things it may be stated of, the other thing it concerns)."""
+    def _places(self, term: FactTerm, q: Question) -> Iterable[tuple[str | None, str | None]]:
+        """Where a statement may stand, closest first: the thing it may be stated of, and the other thing it concerns."""
         work = q.object
         parents = self.parents(work)
         match term.about:
             case "Agent":
-                yield (q.performer,), None
-                yield (q.step,), None
+                yield q.performer, None
+                yield q.step, None
             case "Work" | "Object":
-                yield (work,), None
-                yield (q.step,), work
-                yield (q.step,), None
+                yield work, None
+                yield q.step, work
+                yield q.step, None
             case "Step":
-                yield (q.step,), work
-                yield (q.step,), None
+                yield q.step, work
+                yield q.step, None
                 yield from self._along(term, q)
             case "Copy" | "Output":
                 for thing in (q.result_entity, q.step):
                     for one in (work, *parents):
-                        yield (thing,), one
-                    yield (thing,), None
+                        yield thing, one
+                    yield thing, None
             case _:
                 for one in (work, *parents):
-                    yield (q.step,), one
-                yield (q.step,), None
+                    yield q.step, one
+                yield q.step, None
                 for one in (work, *parents):
-                    yield (one,), None
+                    yield one, None
                 yield from self._along(term, q)
 
-    def _along(self, term: FactTerm, q: Question) -> Iterable[tuple[tuple[str | None, ...], str | None]]:
+    def _along(self, term: FactTerm, q: Question) -> Iterable[tuple[str | None, str | None]]:
         """Other steps of the same copy, where the fact follows it."""
         if term.follows is None or q.object is None:
             return
@@ -128,15 +125,12 @@ class Facts:
         # A layer travels with the object that it is a layer of.
         for thing in (q.object, *self.parents(q.object)):
             for step in walk(q.step, thing):
-                yield (step,), thing
-                yield (step,), None
+                yield step, thing
+                yield step, None
 
     def parents(self, work: str | None) -> tuple[str, ...]:
         """Works of which this is a layer: what is stated of the whole object is stated of its layers."""
         return self._wholes.get(work or "", ())
-
-    def _statements(self, fact: str, subjects: tuple[str | None, ...], concerning: str | None) -> list[Statement]:
-        return [s for subject in subjects if subject for s in self._stated.get((fact, subject), ()) if s.concerning == concerning]
 
     def _inferred(self, term: FactTerm, q: Question) -> Finding | None:
         """What types, purposes and forms imply."""

@@ -1,0 +1,84 @@
+"""Where the value of a fact comes from: the closest statement, and never a neighbour's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lexstemma.assessment import Answer, assess
+from lexstemma.case import Case
+from lexstemma.law import Law
+
+LAW = Law.load(as_of="2026-11-23")
+
+
+def crawls(first: dict[str, Any], second: dict[str, Any], **work: Any) -> list[Answer]:
+    """Two crawls of one novel in Germany by the same company."""
+    common = {"type": "Acquisition", "performer": "lab", "place": "DE", "date": "2026-01-10", "used": ["novel"]}
+    mining = {"tdmPurpose": True, "lawfulAccess": True}
+    document = {
+        "id": "c",
+        "agents": [{"id": "lab", "type": "Company"}],
+        "works": [{"id": "novel", "type": "TextWork", **work}],
+        "steps": [{"id": "one", **common, **mining, **first}, {"id": "two", **common, **mining, **second}],
+    }
+    return list(assess(Case.from_dict(document), LAW).answers())
+
+
+def statuses(answers: list[Answer]) -> list[str]:
+    return [a.status for a in answers]
+
+
+def test_what_is_said_of_one_step_is_not_said_of_the_next() -> None:
+    assert statuses(crawls({"rightsReserved": False}, {"rightsReserved": False, "original": False})) == ["excepted", "free"]
+    assert statuses(crawls({"rightsReserved": False, "original": False}, {"rightsReserved": False})) == ["free", "excepted"]
+
+
+def test_a_statement_on_step_and_work_beats_one_on_the_step() -> None:
+    pair = {"asserts": [{"fact": "rightsReserved", "concerning": "novel", "value": False, "source": "crawl log"}]}
+    assert (
+        statuses(crawls({"rightsReserved": True, "machineReadableAtAct": True, **pair}, {"rightsReserved": False}))[0] == "excepted"
+    )
+
+
+def test_sources_that_disagree_leave_the_fact_unknown_and_are_both_shown() -> None:
+    both = {
+        "asserts": [
+            {"fact": "lawfulAccess", "value": True, "source": "the company"},
+            {"fact": "lawfulAccess", "value": False, "source": "the publisher"},
+        ],
+        "lawfulAccess": True,
+    }
+    answer = crawls({**both, "rightsReserved": False}, {"rightsReserved": False})[0]
+    found = answer.finding("lawfulAccess")
+    assert answer.status == "depends"
+    assert found is not None
+    assert found.origin == "disputed"
+    assert "the company" in found.detail
+    assert "the publisher" in found.detail
+
+
+def test_what_holds_only_from_a_later_day_says_nothing_about_the_act() -> None:
+    later = {"asserts": [{"fact": "rightsReserved", "value": False, "since": "2026-06-01", "source": "site"}]}
+    earlier = {"asserts": [{"fact": "rightsReserved", "value": False, "since": "2025-06-01", "source": "site"}]}
+    assert statuses(crawls(later, earlier)) == ["depends", "excepted"]
+
+
+def test_a_reservation_declared_after_the_act_does_not_reach_back() -> None:
+    reservation = {"reservationForm": "robotsTxt", "since": "2026-01-11"}
+    assert statuses(crawls({"contentOnline": True}, {"contentOnline": True, "date": "2026-02-01"}, reservation=reservation)) == [
+        "excepted",
+        "authorization_required",
+    ]
+
+
+def test_an_unknown_licence_never_reads_as_fine() -> None:
+    (answer, _) = crawls({"rightsReserved": True, "machineReadableAtAct": True}, {}, licence="Some Custom Licence v2")
+    assert answer.status == "depends"
+    assert "licenceCovers" in {d.atom for d in answer.depends_on}
+
+
+def test_a_step_without_a_place_depends_on_its_place() -> None:
+    step = {"id": "one", "type": "Acquisition", "used": ["novel"]}
+    case = Case.from_dict({"id": "c", "works": [{"id": "novel", "type": "TextWork"}], "steps": [step]})
+    (answer,) = assess(case, LAW).answers()
+    assert (answer.status, [d.atom for d in answer.depends_on]) == ("depends", ["place"])

@@ -3,7 +3,8 @@
     python tests/law/mutants.py de        # one jurisdiction
     python tests/law/mutants.py           # all
 
-For every rule: delete it, drop each condition, drop each date bound; the tests that can see the rule must then fail somewhere.
+For every rule: delete it, drop each condition, drop each date bound; of a term, change the years and drop the events too. The tests
+that can see the rule must then fail somewhere.
 Survivors are printed; those that `survivors.yaml` lists with a reason are accepted.
 """
 
@@ -12,14 +13,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from harness import FOLDER, LawTest, load
 from ruamel.yaml import YAML
 
-from lexstemma.law import Law, Rule
+from lexstemma.law import Law, Rule, TermRule
 
 
-def mutants(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
+def mutants(rule: Rule | TermRule) -> Iterator[tuple[str, Rule | TermRule | None]]:
     """Each change to a rule, with a name; None deletes it."""
     yield rule.id, None
     for atom in rule.requires:
@@ -30,6 +32,11 @@ def mutants(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
         yield f"{rule.id} since", replace(rule, since=None)
     if rule.until:
         yield f"{rule.id} until", replace(rule, until=None)
+    if isinstance(rule, TermRule):
+        yield f"{rule.id} years", replace(rule, years=rule.years + 1, extended_years=rule.extended_years + 1)
+        for name in ("extended_by", "extended_else", "restarted_by"):
+            if getattr(rule, name):
+                yield f"{rule.id} {name}", replace(rule, **{name: ()})
 
 
 def sees(test: LawTest, law: Law) -> frozenset[str]:
@@ -41,6 +48,9 @@ def sees(test: LawTest, law: Law) -> frozenset[str]:
             program = answer._valuation.program if answer._valuation else None
             if program is None:
                 continue
+            # Terms are computed behind one fact; any test with a dated object may turn on any of them.
+            if "termEnded" in program.atoms:
+                found |= set(one.book.terms)
             groups = (program.deciding, program.reported, *program.defeaters.values(), *program.definitions.values())
             found.update(r.id for group in groups for r in group)
     return frozenset(found)
@@ -56,8 +66,8 @@ def survivors(code: str) -> list[str]:
         if not test.check(law):
             tests.append((test, key, sees(test, law)))
     left = []
-    rules = [r for r in Law.load().book.rules.values() if r.file.endswith(f"law/{code}.ttl")]
-    for rule in rules:
+    book = Law.load().book
+    for rule in (r for r in (*book.rules.values(), *book.terms.values()) if r.file.endswith(f"law/{code}.ttl")):
         watching = sorted(
             ((t, k) for t, k, seen in tests if rule.id in seen), key=lambda pair: rule.id not in str(pair[0].raw["expect"])
         )
@@ -68,13 +78,20 @@ def survivors(code: str) -> list[str]:
     return left
 
 
-def _with(law: Law, rule: Rule, mutant: Rule | None) -> Law:
-    rules = dict(law.book.rules)
+def _with(law: Law, rule: Rule | TermRule, mutant: Rule | TermRule | None) -> Law:
+    """The law with one record changed or gone."""
+    if isinstance(rule, Rule):
+        return law.with_rules(_changed(law.book.rules, rule, mutant))
+    return replace(law, book=replace(law.book, terms=_changed(law.book.terms, rule, mutant)), _rules={}, memo={})
+
+
+def _changed(records: dict[str, Any], rule: Rule | TermRule, mutant: object) -> dict[str, Any]:
+    records = dict(records)
     if mutant is None:
-        del rules[rule.id]
+        del records[rule.id]
     else:
-        rules[rule.id] = mutant
-    return law.with_rules(rules)
+        records[rule.id] = mutant
+    return records
 
 
 def accepted() -> dict[str, str]:

@@ -161,6 +161,19 @@ def test_guidance_decides_an_open_point_and_is_flagged(law) -> None:  # type: ig
     assert (answer.status, "guidance-only" in answer.flags) == ("excepted", True)
 
 
+def test_guidance_against_a_court_is_flagged_and_does_not_split(law) -> None:  # type: ignore[no-untyped-def]
+    text = COUNTRY + ISSUE + decision("a", "yes") + decision("b", "no", "guidance")
+    (answer,) = crawl(law(text), tdmPurpose=False).answers()
+    assert (answer.status, "guidance-against" in answer.flags) == ("excepted", True)
+    assert "guidance-only" not in answer.flags
+
+
+def test_an_act_after_the_day_until_which_a_law_was_followed_is_flagged(law) -> None:  # type: ignore[no-untyped-def]
+    text = COUNTRY.replace(" ; ls:covers", ' ; ls:verifiedUntil "2025-12-31"^^xsd:date ; ls:covers')
+    (answer,) = crawl(law(text), tdmPurpose=True).answers()
+    assert "beyond-verified-date" in answer.flags
+
+
 def test_strict_leaves_open_what_is_only_one_sided(law) -> None:  # type: ignore[no-untyped-def]
     text = COUNTRY + ISSUE + decision("a", "yes")
     facts = {"tdmPurpose": False, "licenceCovers": False, "performerHoldsRight": False}

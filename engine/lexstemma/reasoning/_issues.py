@@ -9,8 +9,8 @@ from datetime import date
 from ..law import Decision, Issue, Jurisdiction, Law, Position
 from ._finding import Finding
 
-FLAG_FIRST_INSTANCE, FLAG_APPEAL, FLAG_GUIDANCE = "flagFirstInstance", "flagAppealPending", "flagGuidanceOnly"
-_COURTS = ("statute", "apex", "appellate", "firstInstance")
+FLAG_FIRST_INSTANCE, FLAG_APPEAL = "flagFirstInstance", "flagAppealPending"
+FLAG_GUIDANCE, FLAG_GUIDANCE_AGAINST = "flagGuidanceOnly", "flagGuidanceAgainst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,13 @@ def issue_state(
         sides = {s.position.answer for s in settled}
         if len(sides) == 1:
             return IssueState(issue, "settled", sides == {"yes"}, tuple(standings))
-    sides = {s.position.answer for s in counting}
+    # Guidance decides what no court or statute has touched; against them it is only reported.
+    deciding = [s for s in counting if s.decision.level != "guidance"] or counting
+    sides = {s.position.answer for s in deciding}
     if len(sides) == 1:
         answer = None if law.strict else sides == {"yes"}
-        return IssueState(issue, "one-sided", answer, tuple(standings), _flags(counting))
+        against = any(s.position.answer not in sides for s in counting)
+        return IssueState(issue, "one-sided", answer, tuple(standings), _flags(deciding, against=against))
     if not sides and issue.default is not None:
         return IssueState(issue, "default", issue.default == "yes", tuple(standings))
     return IssueState(issue, "split" if sides else "untouched", None, tuple(standings))
@@ -142,11 +145,11 @@ def _why_not(
     return ""
 
 
-def _flags(counting: list[Standing]) -> tuple[str, ...]:
-    flags = []
+def _flags(counting: list[Standing], *, against: bool) -> tuple[str, ...]:
+    flags = [FLAG_GUIDANCE_AGAINST] if against else []
     if all(s.decision.level == "guidance" for s in counting):
         flags.append(FLAG_GUIDANCE)
-    elif all(s.decision.level in ("firstInstance", "guidance") for s in counting):
+    elif all(s.decision.level == "firstInstance" for s in counting):
         flags.append(FLAG_FIRST_INSTANCE)
     if any(s.decision.finality == "appealPending" for s in counting):
         flags.append(FLAG_APPEAL)

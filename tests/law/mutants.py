@@ -20,6 +20,8 @@ from ruamel.yaml import YAML
 
 from lexstemma.law import Law, Rule, TermRule
 
+EVENTS = ("died", "created", "published", "fixed", "communicated", "completed", "renewed")
+
 
 def mutants(rule: Rule | TermRule) -> Iterator[tuple[str, Rule | TermRule | None]]:
     """Each change to a rule, with a name; None deletes it."""
@@ -48,8 +50,8 @@ def sees(test: LawTest, law: Law) -> frozenset[str]:
             program = answer._valuation.program if answer._valuation else None
             if program is None:
                 continue
-            # Terms are computed behind one fact; any test with a dated object may turn on any of them.
-            if "termEnded" in program.atoms:
+            # Terms are computed behind one fact, from the dates of the object and its authors.
+            if "termEnded" in program.atoms and any(event in str(test.raw) for event in EVENTS):
                 found |= set(one.book.terms)
             groups = (program.deciding, program.reported, *program.defeaters.values(), *program.definitions.values())
             found.update(r.id for group in groups for r in group)

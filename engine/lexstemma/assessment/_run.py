@@ -222,7 +222,7 @@ class Run(Views):
         flags: set[str] = set()
         if place is None:
             return flags
-        used = [n.rule for n in answer.tree.walk() if n.rule and n.role != "Definition"]
+        used = [n.rule for n in answer.tree.walk() if n.rule and n.role != "Definition" and n.value is not False]
         if any(r.jurisdiction == place.union and not r.direct for r in used):
             flags.add(FLAG_UNION)
         verified = place.verified_until

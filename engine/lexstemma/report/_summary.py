@@ -35,7 +35,7 @@ def print_head(page: Page, run: Run) -> None:
 
 
 def print_matrix(page: Page, runs: Sequence[Run]) -> None:
-    """Steps down, laws across: the most demanding answer in each cell, the worst steps first."""
+    """Steps down, laws across: the most demanding answer in each cell, in the order of the case."""
     columns: list[tuple[str, dict[str, str]]] = []
     for run in runs:
         if run.under == "place":
@@ -44,7 +44,7 @@ def print_matrix(page: Page, runs: Sequence[Run]) -> None:
             laws = dict.fromkeys(a.question.place for a in run.answers())
             columns += [(law or "?", _worst(run.answers(), law)) for law in laws]
     rows = []
-    for step in _by_demand(columns):
+    for step in dict.fromkeys(answer.question.step for answer in runs[0].answers()):
         where = runs[0].case.graph.name(step, "place") or "no place"
         row: list[Part | Sequence[Part]] = [[step, (f"  {where}", "dim")]]
         row += [status_part(cells[step], STATUS_SHORT) if step in cells else "" for _, cells in columns]
@@ -168,8 +168,3 @@ def _worst(answers: Iterable[Answer], law: str | None) -> dict[str, str]:
         if law is None or answer.question.place == law:
             found.setdefault(answer.question.step, []).append(answer.status)
     return {step: worst(statuses) for step, statuses in found.items()}
-
-
-def _by_demand(columns: Sequence[tuple[str, dict[str, str]]]) -> list[str]:
-    steps = list(dict.fromkeys(step for _, cells in columns for step in cells))
-    return sorted(steps, key=lambda s: -max(rank(cells[s]) for _, cells in columns if s in cells))

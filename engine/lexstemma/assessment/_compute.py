@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..reasoning import Finding
 from ..terms import FactTerm
 from ._dates import first_day, last_day
+from ._evidence import evidence
 from ._term import term_ended
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def author_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 
 def maker_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """Whether some maker belongs to a group of places."""
-    return _membership(facts, term, facts.case.graph.names(q.object or "", "maker"), "the maker's")
+    return _membership(facts, term, holders(facts, q.object, "maker"), "the maker's")
 
 
 def _membership(facts: Facts, term: FactTerm, things: list[str], whose: str) -> Finding | None:
@@ -95,18 +96,28 @@ def own_right(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     if (q.right or "").startswith("moral"):
         props = ("author",)
     for prop in props:
-        holders = facts.case.graph.names(q.object, prop)
-        if holders:
-            return Finding(q.performer in holders, "computed", f"{facts.words.label(prop)} of {q.object}: {', '.join(holders)}")
+        if named := holders(facts, q.object, prop):
+            return Finding(q.performer in named, "computed", f"{facts.words.label(prop)} of {q.object}: {', '.join(named)}")
     return None
 
 
+def holders(facts: Facts, thing: str | None, prop: str) -> list[str]:
+    """Who the case names as author, rightsholder or maker of a thing; without a maker, whoever performed the steps that made it."""
+    if thing is None:
+        return []
+    named = facts.case.graph.names(thing, prop)
+    if named or prop != "maker":
+        return named
+    made = (facts.case.graph.name(step, "performer") for step in facts.derivation.producers(thing))
+    return list(dict.fromkeys(performer for performer in made if performer))
+
+
 def holder_class(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
-    holders = facts.case.graph.names(q.object or "", term.of_property or "")
-    if not holders:
+    named = holders(facts, q.object, term.of_property or "")
+    if not named:
         return None
-    held = any(not facts.case.types(h).isdisjoint(term.held_by) for h in holders)
-    return Finding(held, "computed", f"{facts.words.label(term.of_property or '')}: {', '.join(holders)}")
+    held = any(not facts.case.types(h).isdisjoint(term.held_by) for h in named)
+    return Finding(held, "computed", f"{facts.words.label(term.of_property or '')}: {', '.join(named)}")
 
 
 def outside(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
@@ -185,44 +196,6 @@ def licences_of(facts: Facts, thing: str | None) -> list[str]:
 def licence_terms(facts: Facts, name: str) -> str | None:
     """The id of the encoded licence of this name or alias; None if it is not encoded."""
     return facts.licence_index.get(name.removeprefix("licence-").casefold())
-
-
-def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
-    """Evidence about this version of the weights (or this output) and this work, weighed by the evidence policy."""
-    graph = facts.case.graph
-    policy = facts.policy.get(term.name)
-    if policy is None or q.result_entity is None:
-        return None
-    things = {q.object, *facts.parents(q.object)}
-    notes = []
-    for node in facts.case.of_kind("Evidence"):
-        if q.result_entity not in graph.names(node, "about") or things.isdisjoint(graph.names(node, "concerning")):
-            continue
-        grade = graph.name(node, "grade") or "GX"
-        source = graph.text(node, "source") or node
-        flags = sorted(policy.ignores.intersection(graph.names(node, "evidenceFlag")))
-        if flags:
-            notes.append(f"{node}: grade {grade} with flag {', '.join(flags)} asserts nothing")
-            continue
-        if grade in policy.asserts:
-            return Finding(True, "evidence", f"{node}: grade {grade}, at or above the policy's threshold", source)
-        power = graph.text(node, "statedPower")
-        if grade in policy.denies and power is not None and float(power) >= policy.power:
-            return Finding(False, "evidence", f"{node}: grade {grade} in a test of stated power {power}", source)
-        notes.append(f"{node}: grade {grade} asserts nothing")
-    stale = sorted(
-        {
-            e
-            for node in facts.case.of_kind("Evidence")
-            for e in graph.names(node, "about")
-            if not things.isdisjoint(graph.names(node, "concerning"))
-        }
-        - {q.result_entity}
-    )
-    behind = [e for e in stale if e in facts.derivation.copy_or_derivative_of(q.result_entity)]
-    if behind:
-        notes.append(f"probed in {', '.join(behind)}, not in {q.result_entity}: re-probe this version")
-    return Finding(None, "unknown", "; ".join(notes)) if notes else None
 
 
 COMPUTATIONS: dict[str, Computation] = {

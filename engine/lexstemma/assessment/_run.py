@@ -11,7 +11,7 @@ from ..law import Jurisdiction, Law
 from ..reasoning import NOT_ENCODED, Decision, IssueState, Valuation, worst
 from ..terms import InputError, vocabulary
 from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
-from ._compute import licence_terms, licences_of
+from ._compute import holders, licence_terms, licences_of
 from ._dates import first_day
 from ._judge import Judge
 from ._questions import Matter, Question
@@ -108,7 +108,7 @@ class Run(Views):
         case = self.case.with_statement(fact, subject, value, concerning=concerning)
         other = Run.__new__(Run)
         other.__dict__.update(self.__dict__)
-        for stale in ("_all", "_moral"):
+        for stale in ("_all", "_moral", "_contracts_void"):
             other.__dict__.pop(stale, None)
         other.case, other._judge = case, Judge(case, self.derivation, self.law, self.words)
         touched = {fact, *(b for a, b in self.words.implications if a == fact)}
@@ -211,10 +211,8 @@ class Run(Views):
     def holders(self, q: Question) -> tuple[str, ...]:
         role = self.words.graph.name(q.right or "", "holderRole")
         props = {"moralRightHolder": ("author",), "databaseMaker": ("maker",)}.get(role or "", ("rightsholder", "author", "maker"))
-        for prop in props:
-            if names := self.case.graph.names(q.object or "", prop):
-                return tuple(names)
-        return ()
+        named = (holders(self._judge.facts, q.object, prop) for prop in props)
+        return tuple(next(filter(None, named), ()))
 
     def law_flags(self, answer: Answer) -> set[str]:
         """Flags that follow from which law was applied, and from licence terms that bind as contracts."""
@@ -228,8 +226,8 @@ class Run(Views):
         verified = place.verified_until
         if verified and answer.question.day > verified:
             flags.add(FLAG_BEYOND)
-        void = any(r.override == "void" for r in answer.rules if r.kind == "Exception")
-        if not void and self._contract_forbids(answer):
+        q = answer.question
+        if (q.step, q.object, q.place) not in self._contracts_void and self._contract_forbids(answer):
             flags.add(FLAG_CONTRACT)
         return flags
 
@@ -245,6 +243,15 @@ class Run(Views):
             if record and record.contract and not any(r.id in record.grants for r in answer.rules):
                 return True
         return False
+
+    @cached_property
+    def _contracts_void(self) -> frozenset[tuple[str, str | None, str | None]]:
+        """Steps and objects excused by an exception against which, by the law asked, contract terms are void."""
+        return frozenset(
+            (a.question.step, a.question.object, a.question.place)
+            for a in self._all
+            if a.status == "excepted" and any(r.override == "void" for r in a.rules if r.kind == "Exception")
+        )
 
     def moral_right_engaged(self, answer: Answer) -> bool:
         """Whether a moral-right question of the same step, work and law is not free."""

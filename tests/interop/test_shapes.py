@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lexstemma.case import Case
-from lexstemma.interop import check_case, check_law
+from lexstemma.interop import _verdicts, check_case, check_law
 from lexstemma.interop._check import shacl_faults
 from lexstemma.terms import CASE, LAW, LS, XSD, CaseError, Graph, LawError, shape_faults, vocabulary
 from lexstemma.terms._shapes import _compiled
@@ -116,6 +116,7 @@ def test_loading_a_case_applies_the_compiled_check() -> None:
 
 def test_the_bundled_law_has_its_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(_verdicts, "stamp_file", lambda: tmp_path / "no stamp")
     check_law()
     (kept,) = (tmp_path / "lexstemma").iterdir()
     assert json.loads(kept.read_text())["faults"] == []

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from lexstemma.assessment import Answer, assess
 from lexstemma.case import Case
 from lexstemma.law import Law
+from lexstemma.terms import data_path, vocabulary
 
 LAW = Law.load(as_of="2026-11-23")
 
@@ -142,3 +146,30 @@ def test_who_trained_a_model_is_its_maker_unless_the_case_names_another() -> Non
     assert [a.status for a in run.answers(step="host", right="suiGenerisExtraction")] == ["free"]
     other = hosted([], maker={"id": "other", "type": "Company", "nationality": "FR"}).run
     assert [a.status for a in other.answers(step="host", right="suiGenerisExtraction")] == ["depends"]
+
+
+def test_a_what_if_answers_like_asking_the_changed_case() -> None:
+    case = Case.load(data_path("examples") / "figure2.yaml")
+    run = assess(case, LAW, under=["EU", "DE", "UK"])
+    run.answers()
+    for fact, step, value in (
+        ("rightsReserved", "crawl", False),
+        ("lawfulAccess", "crawl", False),
+        ("secureStorage", "assemble", False),
+    ):
+        changed = assess(case.with_statement(fact, step, value), LAW, under=["EU", "DE", "UK"])
+        again = run.what_if(fact, step, value)
+        assert [(a.id, a.status, a.flags, a.notes) for a in again.answers()] == [
+            (a.id, a.status, a.flags, a.notes) for a in changed.answers()
+        ]
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_any_what_if_answers_like_asking_the_changed_case(data: st.DataObject) -> None:
+    case = Case.load(data_path("examples") / "three-steps.yaml")
+    names = sorted(t.name for t in vocabulary().facts.values() if t.about in ("Step", "Use"))
+    fact, step = data.draw(st.sampled_from(names)), data.draw(st.sampled_from(case.of_kind("Step")))
+    value = data.draw(st.booleans())
+    changed = assess(case.with_statement(fact, step, value), LAW)
+    assert statuses(list(assess(case, LAW).what_if(fact, step, value).answers())) == statuses(list(changed.answers()))

@@ -24,21 +24,29 @@ class Facts:
 
     def __init__(self, case: Case, derivation: Derivation, law: Law, words: Vocabulary) -> None:
         self.case, self.derivation, self.law, self.words = case, derivation, law, words
-        self._stated: dict[tuple[str, str], list[Statement]] = {}
-        for statement in case.statements:
-            self._stated.setdefault((statement.fact, statement.subject), []).append(statement)
         self._memo: dict[tuple[object, ...], Finding] = {}
-        self._used_facts = {statement.fact for statement in case.statements}
         self._wholes: dict[str, tuple[str, ...]] = {}
         for whole in case.of_kind("Work"):
             for layer in case.graph.names(whole, "layers"):
                 self._wholes[layer] = (*self._wholes.get(layer, ()), whole)
         self.policy = evidence_policy()
-        self.licence_index = {
-            name.casefold(): record.id
-            for record in law.book.licences.values()
-            for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
-        }
+        self.licence_index = law.memo.get("licences") or law.memo.setdefault("licences", _licence_index(law))
+        self._read_statements()
+
+    def _read_statements(self) -> None:
+        self._stated: dict[tuple[str, str], list[Statement]] = {}
+        for statement in self.case.statements:
+            self._stated.setdefault((statement.fact, statement.subject), []).append(statement)
+        self._used_facts = {statement.fact for statement in self.case.statements}
+
+    def stated_otherwise(self, case: Case, fact: str) -> Facts:
+        """The facts of a case in which only one fact is stated otherwise: what was found of the others is kept."""
+        other = Facts.__new__(Facts)
+        other.__dict__.update(self.__dict__)
+        other.case = case
+        other._memo = {key: found for key, found in self._memo.items() if fact not in key[:2]}
+        other._read_statements()
+        return other
 
     def find(self, name: str, question: Question) -> Finding:
         """Everything but definitions: those belong to the law asked."""
@@ -151,6 +159,15 @@ class Facts:
 
     def jurisdiction(self, question: Question) -> Jurisdiction | None:
         return self.law.book.jurisdictions.get(question.place or "")
+
+
+def _licence_index(law: Law) -> dict[str, str]:
+    """Ids of the encoded licences by every name that they go under."""
+    return {
+        name.casefold(): record.id
+        for record in law.book.licences.values()
+        for name in (record.label, record.id.removeprefix("licence-"), *record.aliases)
+    }
 
 
 def _agreed(statements: list[Statement]) -> Finding:

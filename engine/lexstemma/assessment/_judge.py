@@ -51,6 +51,13 @@ class Judge:
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._issues: dict[tuple[object, ...], IssueState] = {}
 
+    def stated_otherwise(self, case: Case, fact: str) -> Judge:
+        """The judge of a case in which only one fact is stated otherwise."""
+        other = Judge.__new__(Judge)
+        other.__dict__.update(self.__dict__)
+        other.case, other.facts, other._issues = case, self.facts.stated_otherwise(case, fact), {}
+        return other
+
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """Everything that can be asked about the case, before any law is chosen."""

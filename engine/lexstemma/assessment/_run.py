@@ -110,7 +110,7 @@ class Run(Views):
         other.__dict__.update(self.__dict__)
         for stale in ("_all", "_moral", "_contracts_void"):
             other.__dict__.pop(stale, None)
-        other.case, other._judge = case, Judge(case, self.derivation, self.law, self.words)
+        other.case, other._judge = case, self._judge.stated_otherwise(case, fact)
         touched = {fact, *(b for a, b in self.words.implications if a == fact)}
         touched |= {o for pair in self.words.exclusions if fact in pair for o in pair}
         touched |= {

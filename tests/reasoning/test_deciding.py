@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from rulebases import KINDS, Sample, completions, outcome, program, rule, samples
 
-from lexstemma.reasoning import Outcome, decide
+from lexstemma.reasoning import Explainer, Outcome, decide
 from lexstemma.reasoning._decide import _decide_by_diagrams
 
 
@@ -129,3 +129,16 @@ def test_the_status_under_each_value_is_that_of_deciding_again(sample: Sample) -
         for value in (True, False):
             again = decide(sample.valuation(sample.values | {atom: value}), KINDS).status
             assert outcome.status({atom: value})[0] == again
+
+
+def test_a_question_with_very_many_alternatives_is_decided_and_says_that_more_sets_exist() -> None:
+    """An exception with twelve open defeaters of three open conditions each: half a million ways to stand."""
+    names = [(f"{i}a", f"{i}b", f"{i}c") for i in range(12)]
+    defeaters = tuple(rule(f"x{i}", "Defeater", atoms, names=("e",)) for i, atoms in enumerate(names))
+    built = program(restrictions=(rule("r", "Restriction"),), exceptions=(rule("e", "Exception", ("a0",)),), defeaters=defeaters)
+    sample = Sample(built, {a: None for a in built.base_atoms} | {"a0": True})
+    valuation = sample.valuation()
+    decision = decide(valuation, KINDS)
+    assert (decision.status, decision.capped, len(decision.matters)) == ("depends", True, 36)
+    tree = Explainer(valuation, decision, {}).tree()
+    assert {n.name for n in tree.walk()} >= {"e", "x0", "x11", "0a"}

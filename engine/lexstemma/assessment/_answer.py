@@ -167,7 +167,7 @@ class Answer:
     def responsible(self) -> str | None:
         """Whose act it is in law: the performer, or the prompter where the act is not the performer's."""
         valuation = self._valuation
-        if valuation is not None and OWN_ACT in valuation.program.atoms and valuation.atom(OWN_ACT).value is False:
+        if valuation is not None and OWN_ACT in valuation.program.atoms and valuation.holds(OWN_ACT) is False:
             return self._run.case.graph.name(self.question.step, "promptedBy") or "user"
         return self.question.performer
 
@@ -176,7 +176,7 @@ class Answer:
         """Duties, separate wrongs and remedy gates that apply to the step."""
         if self._valuation is None:
             return ()
-        return tuple(r for r in self._valuation.program.reported if self._valuation.rule(r).value is True)
+        return tuple(r for r in self._valuation.program.reported if self._valuation.stands(r) is True)
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
@@ -200,7 +200,7 @@ class Answer:
         if self._decision.capped:
             notes.append("more requirement sets exist than are listed")
         for rule in self._valuation.program.reported if self._valuation else ():
-            if self._valuation and self._valuation.rule(rule).value is None:
+            if self._valuation and self._valuation.stands(rule) is None:
                 notes.append(f"may apply, the facts are not known: {rule.label} ({rule.provision})")
         notes += [
             f"{atom}: {self._findings[atom].detail}"

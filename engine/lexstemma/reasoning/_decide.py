@@ -6,6 +6,7 @@ A completion is free (no restriction stands even before exceptions), excepted, l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 
@@ -126,8 +127,19 @@ class Valuation:
             formula &= ~self.rule(defeater)
         return formula
 
-    def any(self, rules: tuple[Rule, ...]) -> Formula:
-        return any_of(self.rule(r) for r in rules)
+    def stands(self, rule: Rule) -> bool | None:
+        """Whether a rule stands in every completion, in none (False), or it depends (None)."""
+        try:
+            return self.rule(rule).value
+        except TooManyTerms:
+            return None
+
+    def holds(self, name: str) -> bool | None:
+        """Whether an atom holds in every completion, in none (False), or it depends (None)."""
+        try:
+            return self.atom(name).value
+        except TooManyTerms:
+            return None
 
 
 def any_of(formulas: Iterable[Formula]) -> Formula:
@@ -239,8 +251,12 @@ class Outcome:
 def _some_sets(valuation: Valuation, diagrams: Diagrams, lawful: int) -> list[tuple[tuple[str, bool], ...]]:
     """Minimal sets reached from single titles and limits: each is one, but there may be more."""
     program = valuation.program
-    sources = [valuation.rule(rule).pos for rule in (*program.limits, *program.exceptions, *program.grants)]
-    sources.append(conj_all(valuation.rule(rule).neg for rule in program.restrictions))
+    sources: list[Terms] = []
+    for rule in (*program.limits, *program.exceptions, *program.grants):
+        with suppress(TooManyTerms):
+            sources.append(valuation.rule(rule).pos)
+    with suppress(TooManyTerms):
+        sources.append(conj_all(valuation.rule(rule).neg for rule in program.restrictions))
     found: dict[tuple[tuple[str, bool], ...], None] = {}
     for term in [t for terms in sources for t in terms[:MAX_PER_TITLE]]:
         kept = dict(_named(term, valuation.open))

@@ -101,39 +101,38 @@ class Explainer:
         return tuple(r for r in rules if self._value(r) is not False)
 
     def _value(self, rule: Rule) -> bool | None:
-        return self._valuation.rule(rule).value
+        return self._valuation.stands(rule)
 
     def rule(self, rule: Rule) -> Node:
         """A rule with the conditions and defeaters that make it stand, fail, or stay open."""
         value = self._value(rule)
-        if value is not None and self._blank.rule(rule).value is value:
+        if value is not None and self._blank.stands(rule) is value:
             return self._node(rule, value, [])  # whatever the facts are
         conditions = [(name, True) for name in rule.requires] + [(name, False) for name in rule.unless]
-        parts = [(self._holds(name, wanted), self.atom, name, wanted) for name, wanted in conditions]
         defeaters = self._valuation.program.defeaters.get(rule.id, ())
         if value is False:
             failing = [(n, w) for n, w in conditions if self._holds(n, w) is False]
             standing = [d for d in defeaters if self._value(d) is True]
             if failing or standing:
                 return self._node(rule, value, [self.atom(n, w) for n, w in failing] + [self.rule(d) for d in standing])
-        return self._node(rule, value, [self.atom(n, w) for _, _, n, w in parts] + [self.rule(d) for d in defeaters])
+        return self._node(rule, value, [self.atom(n, w) for n, w in conditions] + [self.rule(d) for d in defeaters])
 
     def _node(self, rule: Rule, value: bool | None, children: list[Node]) -> Node:
         return Node("rule", rule.id, value, tuple(children), role=rule.kind, rule=rule)
 
     def _holds(self, name: str, wanted: bool) -> bool | None:
         """Whether a condition is met."""
-        value = self._valuation.atom(name).value
+        value = self._valuation.holds(name)
         return None if value is None else value is wanted
 
     def atom(self, name: str, wanted: bool) -> Node:
         definitions = self._valuation.program.definitions.get(name, ())
-        value = self._valuation.atom(name).value
+        value = self._valuation.holds(name)
         if not definitions or name in self._valuation.known:
             found = self._findings.get(name, UNKNOWN)
             grounds = tuple(Node("atom", fact, f.value, wanted=f.value, finding=f) for fact, f in found.grounds)
             return Node("atom", name, value, grounds, wanted=wanted, finding=found)
-        if value is not None and self._blank.atom(name).value is value:
+        if value is not None and self._blank.holds(name) is value:
             return Node("atom", name, value, wanted=wanted)
         shown = definitions
         if value is True:

@@ -136,7 +136,7 @@ def test_a_question_with_very_many_alternatives_is_decided_and_says_that_more_se
     names = [(f"{i}a", f"{i}b", f"{i}c") for i in range(12)]
     defeaters = tuple(rule(f"x{i}", "Defeater", atoms, names=("e",)) for i, atoms in enumerate(names))
     built = program(restrictions=(rule("r", "Restriction"),), exceptions=(rule("e", "Exception", ("a0",)),), defeaters=defeaters)
-    sample = Sample(built, {a: None for a in built.base_atoms} | {"a0": True})
+    sample = Sample(built, dict.fromkeys(built.base_atoms) | {"a0": True})
     valuation = sample.valuation()
     decision = decide(valuation, KINDS)
     assert (decision.status, decision.capped, len(decision.matters)) == ("depends", True, 36)

@@ -15,13 +15,8 @@ if TYPE_CHECKING:
     from ._run import Run
 
 OWN_ACT = "performerMakesTheCopy"
-OWN_ACT = "performerMakesTheCopy"
-FLAG_UNION, FLAG_BEYOND, FLAG_MORAL, FLAG_CONTRACT = (
-    "flagUnionFallback",
-    "flagBeyondVerified",
-    "flagMoralRight",
-    "flagContractBreach",
-)
+FLAG_UNION, FLAG_BEYOND = "flagUnionFallback", "flagBeyondVerified"
+FLAG_MORAL, FLAG_CONTRACT = "flagMoralRight", "flagContractBreach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,3 +173,11 @@ def test_any_what_if_answers_like_asking_the_changed_case(data: st.DataObject) -
     value = data.draw(st.booleans())
     changed = assess(case.with_statement(fact, step, value), LAW)
     assert statuses(list(assess(case, LAW).what_if(fact, step, value).answers())) == statuses(list(changed.answers()))
+
+
+def test_asking_again_elsewhere_does_not_remember_where_the_act_was() -> None:
+    answers = crawls({"rightsReserved": False}, {"rightsReserved": False})
+    here = answers[0].run
+    assert statuses(list(here.again(["UK"]).answers())) == ["depends", "depends"]
+    assert statuses(list(here.again(["UK"], claimed=True).answers())) == ["free", "free"]
+    assert statuses(list(here.again(["UK"]).answers())) == ["depends", "depends"]

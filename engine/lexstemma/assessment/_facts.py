@@ -69,7 +69,7 @@ class Facts:
     def _key(self, term: FactTerm, q: Question) -> tuple[object, ...]:
         """What the value can depend on; a computation may look at the whole question."""
         if term.computed_by is not None:
-            return (term.name, q.id)
+            return (term.name, q.id, q.outside)
         if term.name not in self._used_facts:
             # Nothing is stated: only types, purposes and silence are left.
             return (term.name, q.performer if term.about == "Agent" else q.object, q.step)

@@ -181,3 +181,9 @@ def test_asking_again_elsewhere_does_not_remember_where_the_act_was() -> None:
     assert statuses(list(here.again(["UK"]).answers())) == ["depends", "depends"]
     assert statuses(list(here.again(["UK"], claimed=True).answers())) == ["free", "free"]
     assert statuses(list(here.again(["UK"]).answers())) == ["depends", "depends"]
+
+
+def test_a_commercial_purpose_beside_others_is_not_non_commercial() -> None:
+    both = {"purpose": ["NonCommercialUse", "CommercialUse"], "rightsReserved": False}
+    answer = crawls(both, {"rightsReserved": False})[0].run.again(["UK"]).answers(step="one")[0]
+    assert answer.status == "authorization_required"

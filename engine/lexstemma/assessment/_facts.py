@@ -151,7 +151,8 @@ class Facts:
                         return Finding(value, "inferred", f"{thing} is of type {self.words.label(name)}")
         if term.held_by_purpose or term.excluded_by_purpose:
             purposes = self.case.graph.names(q.step, "purpose")
-            for names, value in ((term.held_by_purpose, True), (term.excluded_by_purpose, False)):
+            # Purposes are plural: a commercial one beside others keeps the step from being non-commercial.
+            for names, value in ((term.excluded_by_purpose, False), (term.held_by_purpose, True)):
                 for name in names:
                     if name in purposes:
                         return Finding(value, "inferred", f"purpose of {q.step}: {self.words.label(name)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -118,6 +118,12 @@ class Answer:
         restrictions = program.restrictions if self.status == "free" else ()
         titles = (*restrictions, *program.exceptions, *program.grants)
         return tuple(Failure(rule, because) for rule, because in explainer.failing(titles))
+
+    def may_rest_on(self, rules: Collection[str]) -> bool:
+        """Whether one of these rules is in scope and not known to fail, even where the status rests on something else."""
+        if self._valuation is None:
+            return True
+        return any(r.id in rules and self._valuation.stands(r) is not False for r in self._valuation.program.deciding)
 
     @cached_property
     def depends_on(self) -> tuple[Dependency, ...]:

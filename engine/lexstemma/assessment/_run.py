@@ -240,7 +240,8 @@ class Run(Views):
         for name in licences_of(self._judge.facts, q.object):
             terms = licence_terms(self._judge.facts, name)
             record = self.law.book.licences.get(terms or "")
-            if record and record.contract and not any(r.id in record.grants for r in answer.rules):
+            # Where no right is engaged, the grant is not what the status rests on, and still says what the terms allow.
+            if record and record.contract and answer.holder_role != "moralRightHolder" and not answer.may_rest_on(record.grants):
                 return True
         return False
 

@@ -17,7 +17,7 @@ from lexstemma.terms import data_path
 OWL = "http://www.w3.org/2002/07/owl#"
 LS = "https://w3id.org/lexstemma#"
 VOCABULARY = ("lexstemma.ttl", "acts.ttl", "facts.ttl")
-ALL = (*VOCABULARY, "run.ttl", "evidence-policy.ttl", "alignments.ttl")
+ALL = (*VOCABULARY, "run.ttl", "precedents/terms.ttl", "evidence-policy.ttl", "alignments.ttl")
 _HEADER = {OWL + "imports", OWL + "versionIRI"}
 
 
@@ -36,7 +36,7 @@ def law_triples(*, literals: bool = False) -> list[ox.Triple]:
     root = data_path("ontology")
     files = [
         root / "issues.ttl",
-        *(path for name in ("law", "stances", "licences") for path in sorted((root / name).rglob("*.ttl"))),
+        *(path for name in ("law", "stances", "licences", "precedents") for path in sorted((root / name).rglob("*.ttl"))),
     ]
     found = [quad.triple for path in files for quad in ox.parse(path=str(path))]
     return [triple for triple in found if literals or not isinstance(triple.object, ox.Literal)]

@@ -1,9 +1,26 @@
 """Floor 3: law data loaded, linted and dated. Knows no case."""
 
+from typing import TYPE_CHECKING, Any
+
 from ._law import POSITIVE_LAW, Law
 from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LawBook, LicenceTerms, Position, Rule, Scope, Stance, TermRule
 
+if TYPE_CHECKING:
+    from ._precedents import Court, Factor, Precedent, PrecedentBase, load_precedents
+
 __all__ = [
     "ANYWHERE", "POSITIVE_LAW",
-    "Decision", "Issue", "Jurisdiction", "Law", "LawBook", "LicenceTerms", "Position", "Rule", "Scope", "Stance", "TermRule",
+    "Court", "Decision", "Factor", "Issue", "Jurisdiction", "Law", "LawBook", "LicenceTerms", "Position", "Precedent",
+    "PrecedentBase", "Rule", "Scope", "Stance", "TermRule", "load_precedents",
 ]  # fmt: skip
+
+# Imported when asked for: few questions turn on a standard that precedents decide.
+_LATER = ("Court", "Factor", "Precedent", "PrecedentBase", "load_precedents")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from . import _precedents
+
+        return getattr(_precedents, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

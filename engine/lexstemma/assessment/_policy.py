@@ -1,4 +1,4 @@
-"""Which grade of evidence asserts which fact: a policy file of the ontology, chosen per case."""
+"""Which grade of evidence asserts which fact, as the ontology's policy file says."""
 
 from __future__ import annotations
 

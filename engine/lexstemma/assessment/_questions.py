@@ -13,7 +13,12 @@ from ..terms import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What can be asked about a step, before any law is chosen: an act done to one object under one right."""
+    """What can be asked about a step, before any law is chosen: an act done to one object under one right.
+
+    Args:
+        under: the laws that name the right so; empty if all do.
+        not_under: laws that name it otherwise.
+    """
 
     step: str
     act: str | None
@@ -21,6 +26,12 @@ class Matter:
     right: str | None
     result: str | None
     result_entity: str | None
+    under: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
+
+    def asked_under(self, place: str | None) -> bool:
+        """Whether the law of a place (its id, None if not known) asks it."""
+        return (not self.under or place in self.under) and place not in self.not_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def _of_step(case: Case, derivation: Derivation, words: Vocabulary, step: str) -
                     continue
                 if engagement.except_subjects.isdisjoint(subjects):
                     for right in engagement.rights:
-                        yield Matter(step, line.act, obj, right, result, entity)
+                        yield Matter(step, line.act, obj, right, result, entity, engagement.under, engagement.not_under)
 
 
 def _objects(case: Case, derivation: Derivation, step: str, wanted: str, result: str) -> Iterator[tuple[str, str | None, str]]:

@@ -127,7 +127,8 @@ class Run(Views):
     def _questions(self) -> Iterable[Question]:
         for matter in self._judge.matters:
             for place, outside in self._places(matter.step):
-                yield self._question(matter, place, outside)
+                if matter.asked_under(place):
+                    yield self._question(matter, place, outside)
 
     def _places(self, step: str) -> Sequence[tuple[str | None, bool]]:
         code = self.case.graph.name(step, "place")

@@ -51,12 +51,14 @@ class Entailment:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """One line of table 2: acts on a subject matter engage rights."""
+    """One line of table 2: acts on a subject matter engage rights, under every law or under some only."""
 
     acts: frozenset[str]
     subjects: frozenset[str]
     except_subjects: frozenset[str]
     rights: tuple[str, ...]
+    under: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,10 @@ def _entailment(graph: Graph, line: str) -> Entailment:
 
 
 def _engagement(graph: Graph, line: str) -> Engagement:
-    acts, subjects, excepted = (frozenset(graph.names(line, p)) for p in ("act", "subject", "exceptSubject"))
-    return Engagement(acts, subjects, excepted, tuple(graph.names(line, "right")))
+    acts, subjects, excepted, under, not_under = (
+        frozenset(graph.names(line, p)) for p in ("act", "subject", "exceptSubject", "underLaw", "notUnderLaw")
+    )
+    return Engagement(acts, subjects, excepted, tuple(graph.names(line, "right")), under, not_under)
 
 
 def _ancestors(graph: Graph) -> dict[str, frozenset[str]]:

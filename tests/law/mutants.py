@@ -18,7 +18,7 @@ from typing import Any
 from harness import FOLDER, LawTest, load
 from ruamel.yaml import YAML
 
-from lexstemma.law import Law, Rule, TermRule
+from lexstemma.law import Law, LawBook, Rule, TermRule
 
 EVENTS = ("died", "created", "published", "fixed", "communicated", "completed", "renewed")
 
@@ -62,13 +62,15 @@ def survivors(code: str) -> list[str]:
     """Mutants of a jurisdiction's rules that no law test notices. Tests of all folders count."""
     laws: dict[tuple[object, ...], Law] = {}
     tests = []
+    book = Law.load().book
     for test in load():
+        if not concerns(test, code, book):
+            continue
         key = (str(test.raw.get("asked")), test.raw.get("stance"), bool(test.raw.get("strict")))
         law = laws.setdefault(key, test.law())
         if not test.check(law):
             tests.append((test, key, sees(test, law)))
     left = []
-    book = Law.load().book
     for rule in (r for r in (*book.rules.values(), *book.terms.values()) if r.file.endswith(f"law/{code}.ttl")):
         watching = sorted(
             ((t, k) for t, k, seen in tests if rule.id in seen), key=lambda pair: rule.id not in str(pair[0].raw["expect"])
@@ -80,11 +82,18 @@ def survivors(code: str) -> list[str]:
     return left
 
 
+def concerns(test: LawTest, code: str, book: LawBook) -> bool:
+    """Whether a test asks the law of a jurisdiction, or of a state of the union that it is."""
+    asked = {str(test.raw.get(key, "")).upper() for key in ("place", "under")}
+    places = {j.id for j in book.jurisdictions.values() if asked & {name.upper() for name in (j.id, *j.codes)}}
+    return any(name.lower() == code or (book.jurisdictions[name].union or "").lower() == code for name in places)
+
+
 def _with(law: Law, rule: Rule | TermRule, mutant: Rule | TermRule | None) -> Law:
     """The law with one record changed or gone."""
     if isinstance(rule, Rule):
         return law.with_rules(_changed(law.book.rules, rule, mutant))
-    return replace(law, book=replace(law.book, terms=_changed(law.book.terms, rule, mutant)), _rules={}, memo={})
+    return law.with_terms(_changed(law.book.terms, rule, mutant))
 
 
 def _changed(records: dict[str, Any], rule: Rule | TermRule, mutant: object) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_every_grant_stands_in_some_test() -> None:
 def test_every_condition_of_a_grant_fails_some_test() -> None:
     """Without it the use would be licensed: a condition that could go unnoticed is none."""
     failed = {(e.get("failed"), e.get("because")) for e in (test.raw["expect"] for _, test in SENTENCES)}
-    grants = [BOOK.rules[g] for record in RECORDS.values() for g in record.grants]
+    grants = [BOOK.grants[g] for record in RECORDS.values() for g in record.grants]
     assert {(g.id, atom) for g in grants for atom in (*g.requires, *g.unless)} - failed == set()
 
 

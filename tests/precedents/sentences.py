@@ -55,4 +55,4 @@ def sentences() -> list[Sentence]:
 
 
 def fair_use() -> PrecedentBase:
-    return load_precedents()["fairUse"]
+    return load_precedents()["US", "fairUse"]

@@ -167,7 +167,7 @@ def test_every_precedent_says_where_it_comes_from() -> None:
 
 
 def test_factors_know_their_side_and_group_and_exclude_both_ways() -> None:
-    factors = load_precedents()["fairUse"].factors
+    factors = load_precedents()["US", "fairUse"].factors
     assert len(factors) == 45
     assert {f.group for f in factors.values()} == {"factorPurpose", "factorNature", "factorAmount", "factorMarket", "factorConduct"}
     assert all(name in factors[other].excludes for name, f in factors.items() for other in f.excludes)

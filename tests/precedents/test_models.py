@@ -89,6 +89,7 @@ def bases(draw: st.DrawFn) -> PrecedentBase:
             court=draw(st.sampled_from(sorted(COURTS))),
             decided=draw(st.sampled_from((date(2010, 1, 1), date(2015, 1, 1)))),
             use="A use",
+            jurisdiction="XX",
             standard="standard",
             factors=held,
             found_for=side,

@@ -19,8 +19,9 @@ HEAD = """@prefix ls: <https://w3id.org/lexstemma#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-RECORD = """law:court-x a ls:Court ; rdfs:label "Court X"@en ; ls:setsPrecedent true .
-law:precedent-x a ls:Precedent ; rdfs:label "A use"@en ; ls:onStandard ls:fairUse ; ls:caseName "A v. B" ; ls:docket "1 X 1" ;
+RECORD = """law:court-x a ls:Court ; rdfs:label "Court X"@en ; ls:jurisdiction law:US ; ls:setsPrecedent true .
+law:precedent-x a ls:Precedent ; rdfs:label "A use"@en ; ls:jurisdiction law:US ; ls:onStandard ls:fairUse ;
+    ls:caseName "A v. B" ; ls:docket "1 X 1" ;
     ls:decidedBy law:court-x ; ls:decided "2020-01-02"^^xsd:date ; ls:precedentStatus ls:finalRuling ; ls:useJudged "A use" ;
     ls:factorPresent ls:targetsOriginal , ls:heartTaken ; ls:foundFor ls:favoursUser ; ls:reasonFactor ls:targetsOriginal ;
     ls:verification ls:fromMemory ; ls:confidence "low" .
@@ -40,7 +41,7 @@ def refused(turtle: str, folder: Path) -> str:
 def test_an_overlay_adds_a_precedent_and_a_court(tmp_path: Path) -> None:
     path = tmp_path / "overlay.ttl"
     path.write_text(HEAD + RECORD, encoding="utf-8")
-    base = load_precedents([path])["fairUse"]
+    base = load_precedents([path])["US", "fairUse"]
     assert set(base.precedents) - set(fair_use().precedents) == {"precedent-x"}
     answer = constrain(base, ["targetsOriginal"], forum="court-x", as_of=ASKED)
     assert answer.settled() == "favoursUser"
@@ -50,7 +51,7 @@ def test_an_overlay_adds_a_precedent_and_a_court(tmp_path: Path) -> None:
 def test_an_overlay_codes_a_precedent_otherwise(tmp_path: Path) -> None:
     path = tmp_path / "overlay.ttl"
     path.write_text(HEAD + RECORD.replace("precedent-x", "precedent-us-kadrey"), encoding="utf-8")
-    base = load_precedents([path])["fairUse"]
+    base = load_precedents([path])["US", "fairUse"]
     assert base.precedents["precedent-us-kadrey"].reason == {"targetsOriginal"}
     assert len(base.precedents) == len(fair_use().precedents)
 
@@ -72,6 +73,8 @@ def test_an_overlay_codes_a_precedent_otherwise(tmp_path: Path) -> None:
         (' ls:decided "2020-01-02"^^xsd:date ;', "", "no day of decision"),
         ('"2020-01-02"', '"January 2020"', "decided is 'January 2020'"),
         (' ls:docket "1 X 1" ;', "", "no docket"),
+        ('"A use"@en ; ls:jurisdiction law:US ;', '"A use"@en ;', "of no jurisdiction"),
+        ("ls:jurisdiction law:US ; ls:setsPrecedent", "ls:jurisdiction law:SG ; ls:setsPrecedent", "unknown court 'court-x'"),
         (' ; ls:confidence "low"', "", "not said how it was verified"),
         ("ls:verification ls:fromMemory ;", "", "not said how it was verified"),
         ("ls:heartTaken", "ls:notForProfit , ls:commercialExploitation", "never hold together"),

@@ -40,15 +40,15 @@ def maker_in(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 
 def _membership(facts: Facts, term: FactTerm, things: list[str], whose: str) -> Finding | None:
     places = [p for thing in things for p in facts.case.graph.names(thing, term.of_property or "")]
-    members = facts.law.book.groups.get(term.group or "", frozenset())
-    if not places:
+    group = facts.law.book.groups.get(term.group or "")
+    if not places or group is None:
         return None
-    group = facts.law.book.graph.text(term.group or "", "label") or term.group
-    inside = any(_canonical(facts, p) in members for p in places)
+    inside = any(_canonical(facts, p) in group.members for p in places)
+    where = f"{'in' if inside else 'not in'}: {group.label}"
     return Finding(
         inside,
         "computed",
-        f"{whose} {facts.words.label(term.of_property or '')} is {', '.join(places)}; {'in' if inside else 'not in'}: {group}",
+        f"{whose} {facts.words.label(term.of_property or '')} is {', '.join(places)}; {where}",
     )
 
 

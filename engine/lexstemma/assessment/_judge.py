@@ -5,7 +5,6 @@ Programs and decisions depend on the law and the values alone, so all runs under
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -101,12 +100,11 @@ class Judge:
         steps = self.case.types(q.step)
         subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
         licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q.object))))
-        period = bisect_right(self.law.book.changes, q.day)
-        key = (place.id, period, steps, q.act, q.right, q.result, subjects, licences)
+        key = (place.id, self.law.period(place, q.day), steps, q.act, q.right, q.result, subjects, licences)
         program = self._programs.get(key)
         if program is None:
             kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
-            grants = [self.law.book.rules[g] for name in licences for g in self.law.book.licences[name].grants]
+            grants = [self.law.book.grants[g] for name in licences for g in self.law.book.licences[name].grants]
             moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
             program = self._programs[key] = gather(self.law, place, kind, grants, moral=moral)
         return program

@@ -224,7 +224,7 @@ class Run(Views):
         used = [n.rule for n in answer.tree.walk() if n.rule and n.role != "Definition" and n.value is not False]
         if any(r.jurisdiction == place.union and not r.direct for r in used):
             flags.add(FLAG_UNION)
-        verified = place.verified_until
+        verified = self.law.verified_until(place)
         if verified and answer.question.day > verified:
             flags.add(FLAG_BEYOND)
         q = answer.question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,7 +62,7 @@ def list_rules(
         union = loaded.book.jurisdictions.get(record.union or "")
         page.line(
             f"No law of its own is encoded; the law of {union.label} is applied."
-            if union and union.covers
+            if union and union.id in loaded.book.volumes
             else "No law is encoded: answers are not_encoded.",
             indent=2,
         )
@@ -108,13 +109,12 @@ def _print_overview(law: Law) -> None:
     page.line(("Encoded law", "bold"))
     rows = []
     for record in law.encoded():
-        rules = [r for r in book.rules.values() if r.jurisdiction == record.id]
-        terms = [t for t in book.terms.values() if t.jurisdiction == record.id]
-        decisions = [d for d in book.decisions.values() if d.jurisdiction == record.id]
-        until = record.verified_until.isoformat() if record.verified_until else "not said"
-        rows.append([record.id, record.label, str(len(rules)), str(len(terms)), str(len(decisions)), until])
+        volume, until = book.volume(record.id), law.verified_until(record)
+        decisions = sum(1 for d in book.decisions.values() if d.jurisdiction == record.id)
+        counts = (str(len(volume.rules)), str(len(volume.terms)), str(decisions))
+        rows.append([record.id, record.label, *counts, until.isoformat() if until else "not said"])
     page.table(["code", "jurisdiction", "rules", "terms", "decisions", "followed until"], rows)
-    members = [j for j in book.jurisdictions.values() if j.union and not j.covers]
+    members = [j for j in book.jurisdictions.values() if j.union and j.id not in book.volumes]
     if members:
         page.line(f"{len(members)} member states without a file of their own are asked under the law of their union.", indent=1)
     page.line(
@@ -219,7 +219,7 @@ def diff(
     return 0
 
 
-def _state(name: str, as_of: str | None) -> dict[str, Rule]:
+def _state(name: str, as_of: str | None) -> Mapping[str, Rule]:
     """The rules in one state of the law."""
     from ..terms import InputError
 

@@ -6,6 +6,7 @@ The same shapes compiled to plain Python (`lexstemma.terms.shape_faults`) check 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -14,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexstemma.case import Case
-from lexstemma.terms import RDF_TYPE, CaseError, LawError, data_path, read_bytes, safe_triples
+from lexstemma.law import law_digest, law_files, lint_bundled, stamp_file
+from lexstemma.terms import RDF_TYPE, VOCABULARY_FILES, CaseError, LawError, data_path, read_bytes, safe_triples
 
-from ._verdicts import keep_verdict, kept_verdict, stamp_file
+from ._verdicts import keep_verdict, kept_verdict
 
 if TYPE_CHECKING:
     import rdflib
-
-_VOCABULARY = ("lexstemma.ttl", "acts.ttl", "facts.ttl")
 
 
 def check_case(case: Case) -> None:
@@ -58,23 +58,26 @@ def check_law(overlays: Sequence[str | Path] = ()) -> None:
 
 
 def stamp() -> str:
-    """Checks the bundled law whatever was kept, and writes the verdict beside it; returns its digest.
+    """Checks and lints the bundled law whatever was kept, and writes the verdict beside it; returns its digest.
 
     Raises:
         LawError: it does not conform; nothing is written.
     """
+    lint_bundled()
     contents = [(path, read_bytes(path, error=LawError)) for path in _bundled()]
     faults = shacl_faults("".join(_lines(contents, 0)).encode(), "law")
     if faults:
         raise LawError(_told(faults), where="bundled law", expected="see ontology/shapes/law.ttl")
     digest = _digest(content for _, content in contents)
-    stamp_file().write_text(f'{{"digest": "{digest}", "faults": []}}\n', encoding="utf-8")
+    verdict = {"digest": digest, "faults": [], "law": law_digest()}
+    stamp_file().write_text(json.dumps(verdict) + "\n", encoding="utf-8")
     return digest
 
 
 def stamped() -> bool:
     """Whether the stamp beside the bundled law is that of the law as it stands."""
-    return f'"{_digest(read_bytes(path, error=LawError) for path in _bundled())}"' in stamp_file().read_text(encoding="utf-8")
+    kept = stamp_file().read_text(encoding="utf-8")
+    return f'"{_digest(read_bytes(path, error=LawError) for path in _bundled())}"' in kept and f'"{law_digest()}"' in kept
 
 
 def shacl_faults(ntriples: bytes, shapes: str) -> list[str]:
@@ -92,7 +95,7 @@ def shacl_faults(ntriples: bytes, shapes: str) -> list[str]:
     data, wanted = rdflib.Graph(), rdflib.Graph()
     data.parse(data=ntriples, format="nt")
     wanted.parse(data_path("ontology") / "shapes" / f"{shapes}.ttl", format="turtle")
-    for name in _VOCABULARY:
+    for name in VOCABULARY_FILES:
         data.parse(data_path("ontology") / name, format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=wanted, inference="none", do_owl_imports=False)
     return sorted(_results(report))
@@ -120,13 +123,7 @@ def _told(faults: list[str]) -> str:
 
 
 def _bundled() -> list[Path]:
-    root = data_path("ontology")
-    folders = ("law", "stances", "licences")
-    return [
-        root / "issues.ttl",
-        root / "evidence-policy.ttl",
-        *(path for name in folders for path in sorted((root / name).rglob("*.ttl"))),
-    ]
+    return [path for path in law_files() if path.name not in VOCABULARY_FILES]
 
 
 def _lines(contents: Sequence[tuple[Path, bytes]], overlays: int) -> list[str]:
@@ -148,7 +145,7 @@ def _lines(contents: Sequence[tuple[Path, bytes]], overlays: int) -> list[str]:
 def _digest(contents: Iterable[bytes]) -> str:
     """Of the law and of everything else that the verdict rests on."""
     total = hashlib.sha256(version("pyshacl").encode())
-    vocabulary = (data_path("ontology") / name for name in (*_VOCABULARY, "shapes/law.ttl"))
+    vocabulary = (data_path("ontology") / name for name in (*VOCABULARY_FILES, "shapes/law.ttl"))
     for content in (*contents, *(path.read_bytes() for path in vocabulary)):
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()

@@ -10,17 +10,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from lexstemma.terms import data_path
+from lexstemma.law import stamp_file
 
 
 def cache_folder() -> Path:
     """`$XDG_CACHE_HOME/lexstemma`, or `~/.cache/lexstemma`."""
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "lexstemma"
-
-
-def stamp_file() -> Path:
-    return data_path("ontology") / "stamp.json"
 
 
 def kept_verdict(digest: str) -> list[str] | None:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ._book import LawBook, Volume
+from ._files import law_digest, law_files, lint_bundled, stamp_file
 from ._law import POSITIVE_LAW, Law
-from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LawBook, LicenceTerms, Position, Rule, Scope, Stance, TermRule
+from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LicenceTerms, Position, Rule, Scope, Stance, TermRule
 
 if TYPE_CHECKING:
     from ._precedents import Court, Factor, Precedent, PrecedentBase, load_precedents
@@ -11,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ANYWHERE", "POSITIVE_LAW",
     "Court", "Decision", "Factor", "Issue", "Jurisdiction", "Law", "LawBook", "LicenceTerms", "Position", "Precedent",
-    "PrecedentBase", "Rule", "Scope", "Stance", "TermRule", "load_precedents",
+    "PrecedentBase", "Rule", "Scope", "Stance", "TermRule", "Volume", "law_digest", "law_files",
+    "lint_bundled", "load_precedents", "stamp_file",
 ]  # fmt: skip
 
 # Imported when asked for: few questions turn on a standard that precedents decide.

@@ -1,20 +1,18 @@
-"""Loading law: the bundled files, overlays over them, and one view of it for a date of asking and a stance."""
+"""Law as asked: the book of records, seen from a date of asking, with a stance."""
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ..terms import Graph, LawError, data_path, read_turtle_file, vocabulary
-from . import _read
-from ._lint import lint
-from ._model import ANYWHERE, DECIDING_LEVELS, Decision, Issue, Jurisdiction, LawBook, Position, Rule, Stance, TermRule
+from ..terms import LawError
+from ._book import LawBook
+from ._files import bundled
+from ._model import DECIDING_LEVELS, Jurisdiction, Rule, Stance, TermRule
 
 POSITIVE_LAW = "positive-law"
 
@@ -35,7 +33,6 @@ class Law:
     stance: Stance
     strict: bool = False
     overlaid: frozenset[str] = frozenset()
-    _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
     memo: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -47,7 +44,7 @@ class Law:
         strict: bool = False,
         overlays: Iterable[str | Path] = (),
     ) -> Law:
-        """All bundled law, with overlays over it.
+        """All bundled law, with overlays over it; the law of a place is read when it is first asked for.
 
         Raises:
             LawError: a law file or overlay is faulty, or the stance or the date is unknown; names the file or the rule.
@@ -58,13 +55,15 @@ class Law:
                 asked = date.fromisoformat(asked)
             except ValueError:
                 raise LawError(f"the date of asking is {asked!r}", expected="write it as YYYY-MM-DD") from None
-        book, overlaid = _bundled(), frozenset[str]()
+        book, names = bundled(), frozenset[str]()
         for path in overlays:
-            book, names = _overlay(book, Path(path))
-            overlaid |= names
+            from ._overlay import overlaid
+
+            book, stated = overlaid(book, Path(path))
+            names |= stated
         if stance not in book.stances:
             raise LawError(f"unknown stance {stance!r}", expected=f"use one of: {', '.join(sorted(book.stances))}")
-        return cls(book, asked, book.stances[stance], strict, overlaid)
+        return cls(book, asked, book.stances[stance], strict, names)
 
     def jurisdiction(self, code: str) -> Jurisdiction | None:
         """The jurisdiction of a place code (or id); None for a place that is not known."""
@@ -76,135 +75,77 @@ class Law:
 
     def encoded(self) -> tuple[Jurisdiction, ...]:
         """The jurisdictions that have law of their own."""
-        return tuple(j for j in self.book.jurisdictions.values() if j.covers)
+        return tuple(j for j in self.book.jurisdictions.values() if j.id in self.book.volumes)
 
     def covers(self, place: Jurisdiction) -> frozenset[str]:
         """The rights that the law applied at a place is encoded for, the law of its union included."""
-        union = self.book.jurisdictions.get(place.union or "")
-        return place.covers | (union.covers if union else frozenset())
+        return self.book.volume(place.id).covers | (self.book.volume(place.union).covers if place.union else frozenset())
+
+    def verified_until(self, place: Jurisdiction) -> date | None:
+        """The day until which the law of a place was followed; that of its union where it has none of its own."""
+        return self.book.volume(place.id if place.id in self.book.volumes else place.union or place.id).verified_until
 
     def rules_for(self, place: Jurisdiction) -> tuple[Rule, ...]:
         """Rules that apply at a place: its own, those of its union that it does not transpose, and those of everywhere.
 
         A Union rule that a state left optional in addition requires that it was implemented there.
         """
-        if place.id not in self._rules:
-            rules = list(self._own(place.id))
-            transposed = {target for rule in rules for target in rule.transposes}
-            union = place.union or place.id
-            for rule in self._own(union):
-                if place.union and rule.id not in transposed:
-                    rules.append(rule)
-            rules = [replace(r, requires=(*r.requires, "implementedNationally")) if r.optional else r for r in rules]
-            offered = {g for licence in self.book.licences.values() for g in licence.grants}
-            self._rules[place.id] = (*rules, *(r for r in self._own(ANYWHERE) if r.id not in offered))
-        return self._rules[place.id]
+        kept = self.memo.setdefault("rules", {})
+        if place.id not in kept:
+            own = list(self.book.volume(place.id).rules.values())
+            transposed = {target for rule in own for target in rule.transposes}
+            if place.union:
+                own += [rule for rule in self.book.volume(place.union).rules.values() if rule.id not in transposed]
+            rules = [replace(r, requires=(*r.requires, "implementedNationally")) if r.optional else r for r in own]
+            kept[place.id] = (*rules, *self.book.anywhere.rules.values())
+        return kept[place.id]  # type: ignore[no-any-return]
+
+    def period(self, place: Jurisdiction, day: date) -> int:
+        """The number of the period between two changes of the law of a place in which a day falls."""
+        kept = self.memo.setdefault("changes", {})
+        if place.id not in kept:
+            kept[place.id] = _changes(self.rules_for(place))
+        return bisect_right(kept[place.id], day)
+
+    def changes(self, place: Jurisdiction) -> tuple[date, ...]:
+        """Days on which some rule that applies at a place begins, or has ceased, to be in force."""
+        self.period(place, date.min)
+        return self.memo["changes"][place.id]  # type: ignore[no-any-return]
 
     def rules_on(self, place: Jurisdiction, day: date) -> tuple[Rule, ...]:
         """Of the rules that apply at a place, those in force on a day; kept per period between changes of the law."""
-        period = bisect_right(self.book.changes, day)
+        key = (place.id, self.period(place, day))
         kept = self.memo.setdefault("periods", {})
-        if (place.id, period) not in kept:
-            kept[place.id, period] = tuple(r for r in self.rules_for(place) if r.in_force(day))
-        return kept[place.id, period]  # type: ignore[no-any-return]
+        if key not in kept:
+            kept[key] = tuple(r for r in self.rules_for(place) if r.in_force(day))
+        return kept[key]  # type: ignore[no-any-return]
 
     def terms_for(self, place: Jurisdiction) -> tuple[TermRule, ...]:
         """Term rules that apply at a place: its own, and those of its union that it does not transpose."""
         kept = self.memo.setdefault("terms", {})
         if place.id not in kept:
-            own = [t for t in self.book.terms.values() if t.jurisdiction == place.id]
-            transposed = {target for t in own for target in t.transposes}
-            shared = [t for t in self.book.terms.values() if place.union and t.jurisdiction == place.union]
-            kept[place.id] = (*own, *(t for t in shared if t.id not in transposed))
+            own = tuple(self.book.volume(place.id).terms.values())
+            transposed = {target for term in own for target in term.transposes}
+            shared = self.book.volume(place.union).terms.values() if place.union else ()
+            kept[place.id] = (*own, *(term for term in shared if term.id not in transposed))
         return kept[place.id]  # type: ignore[no-any-return]
 
     def decides(self, rule: Rule) -> bool:
         """Whether a rule can decide: guidance and doctrine are reported only, proposals decide when overlaid."""
         return rule.level in DECIDING_LEVELS or (rule.level == "proposed" and rule.id in self.overlaid)
 
-    def with_rules(self, rules: dict[str, Rule]) -> Law:
-        """The same law with other rules; for overlays in memory and for testing the law itself."""
-        return replace(self, book=replace(self.book, rules=rules, changes=_changes(rules)), _rules={}, memo={})
+    def with_rules(self, rules: Mapping[str, Rule]) -> Law:
+        """The same law with exactly these rules; for testing the law itself."""
+        return replace(self, book=self.book.with_rules(rules), memo={})
 
-    def _own(self, jurisdiction: str) -> tuple[Rule, ...]:
-        return tuple(r for r in self.book.rules.values() if r.jurisdiction == jurisdiction)
-
-
-@cache
-def _bundled() -> LawBook:
-    root = data_path("ontology")
-    paths = [root / "issues.ttl", *sorted((root / "law").rglob("*.ttl"))]
-    paths += [*sorted((root / "stances").glob("*.ttl")), *sorted((root / "licences").glob("*.ttl"))]
-    parts = {str(path.relative_to(root)): read_turtle_file(path, error=LawError) for path in paths if path.is_file()}
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths if path.is_file())).hexdigest()
-    return _assemble(parts, digest)
+    def with_terms(self, terms: Mapping[str, TermRule]) -> Law:
+        """The same law with exactly these term rules."""
+        return replace(self, book=self.book.with_terms(terms), memo={})
 
 
-def _overlay(book: LawBook, path: Path) -> tuple[LawBook, frozenset[str]]:
-    """A book with an overlay's records added; a record with a known id replaces it, `repeals` ends a rule."""
-    from ..terms import LS
-
-    part = read_turtle_file(path, error=LawError)
-    added = _assemble({str(path): part}, book.digest, over=book)
-    repealed = {r for s in part.subjects() for r in part.names(s, "repeals")}
-    for name in repealed - set(added.rules):
-        raise LawError(f"repeals {name}, which is no rule", where=str(path), expected=f"name a rule of {LS.rstrip('#')}/law")
-    rules = {name: rule for name, rule in added.rules.items() if name not in repealed}
-    digest = hashlib.sha256(book.digest.encode() + path.read_bytes()).hexdigest()
-    overlaid = frozenset(s for s in part.subjects() if s in rules)
-    return replace(added, rules=rules, digest=digest, changes=_changes(rules)), overlaid
-
-
-def _assemble(parts: dict[str, Graph], digest: str, over: LawBook | None = None) -> LawBook:
-    whole = Graph()
-    if over is not None:
-        whole.update(over.graph)
-    origin: dict[str, str] = {}
-    if over is not None:
-        origin |= {n: r.file for n, r in over.rules.items()} | {n: t.file for n, t in over.terms.items()}
-    for name, part in parts.items():
-        for subject in part.subjects():
-            if part.names(subject, "type"):
-                origin[subject] = name
-                # An overlay amends a record by stating it anew, whole.
-                if over is not None:
-                    whole.properties(subject).clear()
-        whole.update(part)
-    rules = {
-        s: _read.rule(whole, s, kind, origin.get(s, ""))
-        for s in whole.subjects()
-        for kind in whole.names(s, "type")
-        if kind in _read.RULE_KINDS
-    }
-    positions: dict[str, list[Position]] = {}
-    for name in whole.of_type("Position"):
-        record = _read.position(whole, name)
-        if record.authority is not None:
-            positions.setdefault(record.issue, []).append(record)
-    issues: dict[str, Issue] = {n: _read.issue(whole, n, tuple(positions.get(n, ()))) for n in whole.of_type("Issue")}
-    decisions: dict[str, Decision] = {n: _read.decision(whole, n) for n in whole.of_type("Decision")}
-    stances = [_read.stance(whole, n) for n in whole.of_type("Stance")]
-    book = LawBook(
-        graph=whole,
-        rules=rules,
-        terms={n: _read.term_rule(whole, n, origin.get(n, "")) for n in whole.of_type("TermRule")},
-        issues=issues,
-        decisions=decisions,
-        stances={s.name: s for s in stances},
-        jurisdictions={n: _read.jurisdiction(whole, n) for n in whole.of_type("Jurisdiction")},
-        groups={n: frozenset(whole.names(n, "members")) for n in whole.of_type("PlaceGroup")},
-        licences={n: _read.licence(whole, n) for n in whole.of_type("Licence")},
-        digest=digest,
-        changes=_changes(rules),
-    )
-    lint(book, parts, vocabulary())
-    return book
-
-
-def _changes(rules: dict[str, Rule]) -> tuple[date, ...]:
+def _changes(rules: Iterable[Rule]) -> tuple[date, ...]:
     """Days on which some rule begins, or has ceased, to apply: between them the same rules are in force."""
-    from datetime import timedelta
-
-    begins = {rule.since for rule in rules.values() if rule.since}
-    ends = {rule.until + timedelta(days=1) for rule in rules.values() if rule.until}
+    rules = tuple(rules)
+    begins = {rule.since for rule in rules if rule.since}
+    ends = {rule.until + timedelta(days=1) for rule in rules if rule.until}
     return tuple(sorted(begins | ends))

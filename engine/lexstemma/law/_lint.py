@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from ..terms import Graph, LawError, Vocabulary
-from ._model import ANYWHERE, LawBook, Rule
+from ._book import LawBook
+from ._model import ANYWHERE, Rule, TermRule
+
+# Where the files of the bundled law stand.
+BUNDLED = "law/"
 
 _SINGLE = (
     "jurisdiction",
@@ -21,47 +25,102 @@ _SINGLE = (
 _MUST_NAME = {"Restriction": "grants", "Exception": "excuses", "Limit": "limits", "Defeater": "defeats"}
 
 
-def lint(book: LawBook, parts: dict[str, Graph], words: Vocabulary) -> None:
-    """Raises:
-    LawError: the first fault found; `faults` lists them all.
+def lint(book: LawBook, words: Vocabulary, files: dict[str, Graph] | None = None) -> None:
+    """Refuses a faulty book; opens all its volumes.
+
+    Args:
+        files: statements to look at for single values given twice; those of the whole book if left out.
+
+    Raises:
+        LawError: the first fault found; `faults` lists them all.
     """
-    for message in faults(book, parts, words):
+    for message in faults(book, words, files):
         raise message
 
 
-def faults(book: LawBook, parts: dict[str, Graph], words: Vocabulary) -> Iterator[LawError]:
-    """Every fault of the loaded law: unknown atoms, dangling references, cycles, missing sources, double ids, bad dates."""
-    yield from _double_ids(book, parts)
-    atoms = set(words.facts) | set(book.issues)
-    for rule in book.rules.values():
-        yield from _rule_faults(rule, book, atoms, words)
+def faults(book: LawBook, words: Vocabulary, files: dict[str, Graph] | None = None) -> Iterator[LawError]:
+    """Every fault of a book: unknown atoms, dangling references, cycles, missing sources, double values, bad dates."""
+    for file, part in (files or _files(book)).items():
+        yield from _double_values(file, part)
+    for place in book.volumes:
+        yield from _misplaced(book, place)
+    known = _Known(book, words)
+    for rule in (*book.rules.values(), *book.grants.values()):
+        yield from _rule_faults(rule, known)
     for term in book.terms.values():
-        if not term.provision or not term.runs_from or term.years <= 0:
-            yield _fault(term, "a term rule needs a provision, an event to run from and a number of years")
-        if term.jurisdiction not in book.jurisdictions:
-            yield _fault(term, f"unknown jurisdiction {term.jurisdiction}")
-        for atom in (*term.requires, *term.unless):
-            if atom not in words.facts:
-                yield _fault(term, f"unknown fact {atom}")
-    for issue in book.issues.values():
-        for position in issue.positions:
-            if position.authority not in book.decisions:
-                yield LawError(f"{position.id}: unknown authority {position.authority}")
-            if position.answer not in ("yes", "no", "notDecided", "notArgued"):
-                yield LawError(f"{position.id}: unknown answer {position.answer!r}")
-            for fact in (*position.turned_on, *position.turned_on_absence):
-                if fact not in words.facts:
-                    yield LawError(f"{position.id}: unknown fact {fact}")
-    for name in book.graph.of_type("Position"):
-        if book.graph.name(name, "onIssue") not in book.issues:
-            yield LawError(f"{name}: a position on an unknown issue")
+        yield from _term_faults(term, known)
+    for position in book.positions.values():
+        if position.issue not in book.issues:
+            yield LawError(f"{position.id}: a position on an unknown issue")
+        if position.authority not in book.decisions:
+            yield LawError(f"{position.id}: unknown authority {position.authority}")
+        if position.answer not in ("yes", "no", "notDecided", "notArgued"):
+            yield LawError(f"{position.id}: unknown answer {position.answer!r}")
+        for fact in (*position.turned_on, *position.turned_on_absence):
+            if fact not in words.facts:
+                yield LawError(f"{position.id}: unknown fact {fact}")
     for decision in book.decisions.values():
         if decision.appeal_of and decision.appeal_of not in book.decisions:
             yield LawError(f"{decision.id}: appeal of an unknown decision {decision.appeal_of}")
+    for stance in book.stances.values():
+        for issue in stance.answers:
+            if issue not in book.issues:
+                yield LawError(f"stance {stance.name!r} answers {issue}, which is no issue")
     yield from _cycles(book)
 
 
-def _rule_faults(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) -> Iterator[LawError]:
+class _Known:
+    """What records may refer to."""
+
+    def __init__(self, book: LawBook, words: Vocabulary) -> None:
+        self.terms, self.facts, self.issues = words.graph, words.facts, book.issues
+        self.atoms = {*words.facts, *book.issues}
+        self.jurisdictions = {*book.jurisdictions, ANYWHERE}
+        self.rules = {*book.rules, *book.grants}
+        self.transposed = {*book.rules, *book.terms}
+
+
+def _files(book: LawBook) -> dict[str, Graph]:
+    volumes = {f"the law of {place}": book.volumes[place].graph for place in book.volumes}
+    return {"issues, places, decisions and stances": book.graph, "licences": book.licence_graph, **volumes}
+
+
+def _double_values(file: str, part: Graph) -> Iterator[LawError]:
+    for subject in part.subjects():
+        if not subject.startswith("_:") and part.names(subject, "type"):
+            for prop in _SINGLE:
+                if len(part.values(subject, prop)) > 1:
+                    yield LawError(
+                        f"{subject} has two values of {prop}",
+                        where=file,
+                        expected="two records may share this id; give each its own",
+                    )
+
+
+def _misplaced(book: LawBook, place: str) -> Iterator[LawError]:
+    """Records of a bundled file that are of another jurisdiction, or whose id does not begin with its code."""
+    records: list[Rule | TermRule] = [*book.volumes[place].rules.values(), *book.volumes[place].terms.values()]
+    for record in records:
+        if record.jurisdiction != place:
+            yield _fault(record, f"is of the jurisdiction {record.jurisdiction}", f"this file is for {place}")
+        if record.file.startswith(BUNDLED) and not record.id.startswith(f"{place.lower()}-"):
+            yield _fault(record, "the id does not begin with the code of its jurisdiction", f"begin it with {place.lower()}-")
+
+
+def _term_faults(term: TermRule, known: _Known) -> Iterator[LawError]:
+    if not term.provision or not term.runs_from or term.years <= 0:
+        yield _fault(term, "a term rule needs a provision, an event to run from and a number of years")
+    if term.jurisdiction not in known.jurisdictions:
+        yield _fault(term, f"unknown jurisdiction {term.jurisdiction}")
+    for atom in (*term.requires, *term.unless):
+        if atom not in known.facts:
+            yield _fault(term, f"unknown fact {atom}")
+    for name in term.transposes:
+        if name not in known.transposed:
+            yield _fault(term, f"transposes {name}, which does not exist", "correct the name, or declare it first")
+
+
+def _rule_faults(rule: Rule, known: _Known) -> Iterator[LawError]:
     if not rule.provision and rule.kind != "Grant" and rule.jurisdiction != ANYWHERE:
         yield _fault(rule, "a rule without a source", "give ls:provision and ls:officialText")
     if rule.since and rule.until and rule.until < rule.since:
@@ -72,53 +131,34 @@ def _rule_faults(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) 
         yield _fault(rule, "a definition that concludes nothing", "give ls:concludes")
     if rule.kind in _MUST_NAME and not rule.names:
         yield _fault(rule, f"a rule of kind {rule.kind} that names nothing", f"give ls:{_MUST_NAME[rule.kind]}")
-    yield from _dangling(rule, book, atoms, words)
+    yield from _dangling(rule, known)
 
 
-def _dangling(rule: Rule, book: LawBook, atoms: set[str], words: Vocabulary) -> Iterator[LawError]:
+def _dangling(rule: Rule, known: _Known) -> Iterator[LawError]:
     """References to what does not exist."""
     scope = (*rule.scope.steps, *rule.scope.acts, *rule.scope.results, *rule.scope.subjects, *rule.scope.excluded)
-    named: Container[str] = book.rules if rule.kind == "Defeater" else words.graph
+    named: Container[str] = known.rules if rule.kind == "Defeater" else known.terms
     checks: list[tuple[Iterable[str], Container[str], str]] = [
-        ((rule.jurisdiction,), {*book.jurisdictions, ANYWHERE}, "unknown jurisdiction {}"),
-        (rule.atoms, atoms, "unknown fact or issue {}"),
-        ((rule.concludes,) if rule.concludes else (), words.facts, "concludes an unknown fact {}"),
-        (rule.mentions, book.issues, "mentions {}, which is no issue"),
+        ((rule.jurisdiction,), known.jurisdictions, "unknown jurisdiction {}"),
+        (rule.atoms, known.atoms, "unknown fact or issue {}"),
+        ((rule.concludes,) if rule.concludes else (), known.facts, "concludes an unknown fact {}"),
+        (rule.mentions, known.issues, "mentions {}, which is no issue"),
         (rule.names, named, "refers to {}, which does not exist"),
-        (rule.transposes, {*book.rules, *book.terms}, "transposes {}, which does not exist"),
-        ((*scope, *rule.raises), words.graph, "refers to {}, which is no term of the vocabulary"),
+        (rule.transposes, known.transposed, "transposes {}, which does not exist"),
+        ((*scope, *rule.raises), known.terms, "refers to {}, which is no term of the vocabulary"),
     ]
-    for names, known, message in checks:
+    for names, among, message in checks:
         for name in names:
-            if name not in known:
+            if name not in among:
                 yield _fault(rule, message.format(name), "correct the name, or declare it first")
-
-
-def _double_ids(book: LawBook, parts: dict[str, Graph]) -> Iterator[LawError]:
-    seen: dict[str, str] = {}
-    for file, part in parts.items():
-        for subject in part.subjects():
-            if subject.startswith("_:") or not part.names(subject, "type"):
-                continue
-            if subject in seen:
-                yield LawError(
-                    f"{subject} is defined in {seen[subject]} and again here", where=file, expected="give each record its own id"
-                )
-            seen[subject] = file
-            for prop in _SINGLE:
-                if len(part.values(subject, prop)) > 1:
-                    yield LawError(
-                        f"{subject} has two values of {prop}",
-                        where=file,
-                        expected="two records may share this id; give each its own",
-                    )
 
 
 def _cycles(book: LawBook) -> Iterator[LawError]:
     """A cycle among rules: a definition that needs what it concludes, or defeaters that defeat one another."""
     definitions: dict[tuple[str, str], list[str]] = {}
     defeaters: dict[str, list[str]] = {}
-    for rule in book.rules.values():
+    rules = dict(book.rules)
+    for rule in rules.values():
         if rule.kind == "Definition" and rule.concludes:
             definitions.setdefault((rule.jurisdiction, rule.concludes), []).append(rule.id)
         if rule.kind == "Defeater":
@@ -126,11 +166,11 @@ def _cycles(book: LawBook) -> Iterator[LawError]:
                 defeaters.setdefault(name, []).append(rule.id)
 
     def needs(name: str) -> list[str]:
-        rule = book.rules[name]
+        rule = rules[name]
         union = book.jurisdictions[rule.jurisdiction].union if rule.jurisdiction in book.jurisdictions else None
         places = {rule.jurisdiction, union, ANYWHERE}
         found = [d for atom in rule.atoms for place in places if place for d in definitions.get((place, atom), ())]
-        return [d for d in found if _meet(rule, book.rules[d])] + defeaters.get(name, [])
+        return [d for d in found if _meet(rule, rules[d])] + defeaters.get(name, [])
 
     done: set[str] = set()
 
@@ -145,9 +185,9 @@ def _cycles(book: LawBook) -> Iterator[LawError]:
         done.add(name)
         return None
 
-    for start in book.rules:
+    for start in rules:
         if cycle := visit(start, ()):
-            yield LawError(f"rules depend on themselves: {' -> '.join(cycle)}", where=book.rules[start].file)
+            yield LawError(f"rules depend on themselves: {' -> '.join(cycle)}", where=rules[start].file)
             return
 
 

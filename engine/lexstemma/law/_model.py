@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-
-from ..terms import Graph
 
 DECIDING_LEVELS = frozenset(("statute", "apex", "appellate", "firstInstance"))
 ANYWHERE = "anywhere"
@@ -168,14 +166,20 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """A legal order. One without `covers` of its own falls back to the union it is part of."""
+    """A legal order. One without a volume of its own falls back to the union it is part of."""
 
     id: str
     label: str
     codes: tuple[str, ...]
     union: str | None
-    covers: frozenset[str]
-    verified_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Places that a rule treats alike: the parties to a treaty, the members of a union."""
+
+    label: str
+    members: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,20 +192,3 @@ class LicenceTerms:
     contract: bool
     url: str
     grants: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class LawBook:
-    """Everything loaded, by id."""
-
-    graph: Graph
-    rules: dict[str, Rule]
-    terms: dict[str, TermRule]
-    issues: dict[str, Issue]
-    decisions: dict[str, Decision]
-    stances: dict[str, Stance]
-    jurisdictions: dict[str, Jurisdiction]
-    groups: dict[str, frozenset[str]]
-    licences: dict[str, LicenceTerms]
-    digest: str
-    changes: tuple[date, ...] = field(default=())

@@ -65,6 +65,7 @@ class Precedent:
     court: str
     decided: date
     use: str
+    jurisdiction: str
     standard: str
     factors: frozenset[str]
     found_for: str
@@ -89,12 +90,13 @@ class Precedent:
 
 @dataclass(frozen=True)
 class PrecedentBase:
-    """The precedents of one standard with their courts and factors, by id."""
+    """The precedents of one jurisdiction on one standard with its courts and factors, by id."""
 
     standard: str
     precedents: dict[str, Precedent]
     courts: dict[str, Court]
     factors: dict[str, Factor]
+    jurisdiction: str = ""
 
     def side(self, name: str) -> frozenset[str]:
         """The factors that speak for a side."""
@@ -143,8 +145,8 @@ class PrecedentBase:
         return replace(self, precedents={n: p for n, p in self.precedents.items() if n not in ids})
 
 
-def load_precedents(overlays: Iterable[str | Path] = ()) -> dict[str, PrecedentBase]:
-    """Every bundled base, by standard; a record of an overlay replaces the one with its id.
+def load_precedents(overlays: Iterable[str | Path] = ()) -> dict[tuple[str, str], PrecedentBase]:
+    """Every bundled base, by jurisdiction and standard; a record of an overlay replaces the one with its id.
 
     Raises:
         LawError: a file is faulty; names the file and the record.
@@ -156,7 +158,7 @@ def load_precedents(overlays: Iterable[str | Path] = ()) -> dict[str, PrecedentB
 
 
 @cache
-def _bundled() -> dict[str, PrecedentBase]:
+def _bundled() -> dict[tuple[str, str], PrecedentBase]:
     return _assemble(_bundled_parts(), {})
 
 
@@ -167,7 +169,7 @@ def _bundled_parts() -> dict[str, Graph]:
     return {str(path.relative_to(root)): read_turtle_file(path, error=LawError) for path in paths}
 
 
-def _assemble(bundled: dict[str, Graph], overlays: dict[str, Graph]) -> dict[str, PrecedentBase]:
+def _assemble(bundled: dict[str, Graph], overlays: dict[str, Graph]) -> dict[tuple[str, str], PrecedentBase]:
     seen: dict[str, tuple[str, Graph]] = {}
     for file, part in (*bundled.items(), *overlays.items()):
         for name in part.of_type("Precedent", "Court"):
@@ -182,13 +184,16 @@ def _assemble(bundled: dict[str, Graph], overlays: dict[str, Graph]) -> dict[str
     courts = {n: _court(part, n) for n, (_, part) in seen.items() if "Court" in part.names(n, "type")}
     factors = _factors()
     records = [_precedent(part, n, file) for n, (file, part) in seen.items() if "Precedent" in part.names(n, "type")]
+    grouped: dict[tuple[str, str], dict[str, Precedent]] = {}
+    for record in records:
+        grouped.setdefault((record.jurisdiction, record.standard), {})[record.id] = record
     bases = {}
-    for standard in dict.fromkeys(p.standard for p in records):
-        base = PrecedentBase(standard, {p.id: p for p in records if p.standard == standard}, courts, factors)
+    for (place, standard), own in grouped.items():
+        base = PrecedentBase(standard, own, {n: c for n, c in courts.items() if c.jurisdiction == place}, factors, place)
         for message in _faults(base):
             raise message
         closed = {p.id: replace(p, factors=base.closed(p.factors)) for p in base.precedents.values()}
-        bases[standard] = replace(base, precedents=closed)
+        bases[place, standard] = replace(base, precedents=closed)
     return bases
 
 
@@ -218,6 +223,7 @@ def _precedent(part: Graph, name: str, file: str) -> Precedent:
         court=part.name(name, "decidedBy") or "",
         decided=decided,
         use=part.text(name, "useJudged") or "",
+        jurisdiction=part.name(name, "jurisdiction") or "",
         standard=part.name(name, "onStandard") or "",
         factors=frozenset(part.names(name, "factorPresent")),
         found_for=part.name(name, "foundFor") or "",
@@ -284,8 +290,10 @@ def _precedent_faults(precedent: Precedent, base: PrecedentBase) -> Iterator[Law
     standard = words.facts.get(precedent.standard)
     if standard is None or not standard.standard:
         yield fault(f"unknown standard {precedent.standard!r}", "give ls:onStandard a fact that is an ls:Standard")
+    if not precedent.jurisdiction:
+        yield fault("of no jurisdiction", "give ls:jurisdiction")
     if precedent.court not in base.courts:
-        yield fault(f"unknown court {precedent.court!r}", "give ls:decidedBy a court declared in this folder")
+        yield fault(f"unknown court {precedent.court!r}", "give ls:decidedBy a court of the same jurisdiction")
     if precedent.found_for not in words.graph.of_type("Side"):
         yield fault("no outcome", "give ls:foundFor one of the two sides")
     if precedent.status not in (known := _statuses()):

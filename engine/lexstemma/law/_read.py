@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..terms import Graph, LawError
-from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LicenceTerms, Position, Rule, Scope, Stance, TermRule
+from ._book import Licences, Volume
+from ._model import (
+    ANYWHERE,
+    Decision,
+    Issue,
+    Jurisdiction,
+    LicenceTerms,
+    PlaceGroup,
+    Position,
+    Rule,
+    Scope,
+    Stance,
+    TermRule,
+)
 
 RULE_KINDS = ("Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant")
 _NAMED_BY = {"Restriction": "grants", "Exception": "excuses", "Limit": "limits", "Defeater": "defeats", "Grant": "permits"}
@@ -121,14 +135,27 @@ def position(graph: Graph, name: str) -> Position:
     )
 
 
-def issue(graph: Graph, name: str, positions: tuple[Position, ...]) -> Issue:
-    return Issue(
-        id=name,
-        label=graph.text(name, "label") or name,
-        default=graph.name(name, "default"),
-        deciding_event=graph.text(name, "decidingEvent") or "none announced",
-        positions=positions,
-    )
+def positions(graph: Graph) -> dict[str, Position]:
+    """Positions of authorities by id; those of stances have none."""
+    found = (position(graph, name) for name in graph.of_type("Position"))
+    return {p.id: p for p in found if p.authority is not None}
+
+
+def issues(graph: Graph, taken: Iterable[Position]) -> dict[str, Issue]:
+    """Issues by id, each with the positions taken on it."""
+    by_issue: dict[str, list[Position]] = {}
+    for p in taken:
+        by_issue.setdefault(p.issue, []).append(p)
+    return {
+        name: Issue(
+            id=name,
+            label=graph.text(name, "label") or name,
+            default=graph.name(name, "default"),
+            deciding_event=graph.text(name, "decidingEvent") or "none announced",
+            positions=tuple(by_issue.get(name, ())),
+        )
+        for name in graph.of_type("Issue")
+    }
 
 
 def stance(graph: Graph, name: str) -> Stance:
@@ -147,9 +174,43 @@ def jurisdiction(graph: Graph, name: str) -> Jurisdiction:
         label=graph.text(name, "label") or name,
         codes=tuple(graph.texts(name, "placeCode")),
         union=graph.name(name, "partOf"),
-        covers=frozenset(graph.names(name, "covers")),
-        verified_until=day(graph, name, "verifiedUntil"),
     )
+
+
+def group(graph: Graph, name: str) -> PlaceGroup:
+    return PlaceGroup(graph.text(name, "label") or name, frozenset(graph.names(name, "members")))
+
+
+def rules(graph: Graph, files: Mapping[str, str]) -> dict[str, Rule]:
+    """Rules by id; `files` names the file of each."""
+    return {
+        name: rule(graph, name, kind, files.get(name, ""))
+        for name in graph.of_type(*RULE_KINDS)
+        for kind in graph.names(name, "type")
+        if kind in RULE_KINDS
+    }
+
+
+def terms(graph: Graph, files: Mapping[str, str]) -> dict[str, TermRule]:
+    """Term rules by id; `files` names the file of each."""
+    return {name: term_rule(graph, name, files.get(name, "")) for name in graph.of_type("TermRule")}
+
+
+def volume(graph: Graph, jurisdiction: str, file: str) -> Volume:
+    """What one file says of its jurisdiction."""
+    files = dict.fromkeys(graph.subjects(), file)
+    return Volume(
+        rules=rules(graph, files),
+        terms=terms(graph, files),
+        covers=frozenset(graph.names(jurisdiction, "covers")),
+        verified_until=day(graph, jurisdiction, "verifiedUntil"),
+        graph=graph,
+    )
+
+
+def licences(graph: Graph, files: Mapping[str, str]) -> Licences:
+    """Licences and their grants; `files` names the file of each."""
+    return Licences({name: licence(graph, name) for name in graph.of_type("Licence")}, rules(graph, files), graph)
 
 
 def licence(graph: Graph, name: str) -> LicenceTerms:

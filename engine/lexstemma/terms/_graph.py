@@ -60,6 +60,14 @@ class Graph:
                 for value in values:
                     self.add(subject, prop, value)
 
+    def restated(self, other: Graph) -> Graph:
+        """A copy in which the subjects of another graph stand as they stand there."""
+        copy = Graph()
+        copy._nodes = {subject: properties for subject, properties in self._nodes.items() if subject not in other._nodes}
+        copy._long = {key: values for key, values in self._long.items() if key[0] not in other._nodes}
+        copy.update(other)
+        return copy
+
     def values(self, subject: str, prop: str) -> list[Value]:
         return self._nodes.get(subject, {}).get(prop, [])
 

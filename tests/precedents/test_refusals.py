@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lexstemma.law import load_precedents
-from lexstemma.law._precedents import _assemble
+from lexstemma.law._precedents_read import _assemble
 from lexstemma.reasoning import constrain, distinguish, selected
 from lexstemma.terms import LawError, read_turtle_file
 

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from ._counterfactual import Counterfactual, counterfactuals
     from ._deciding import Deciding, cited, deciding
     from ._requirements import Authorization, Needs
+    from ._standards import Weighing
     from ._where import Trace
 
 __all__ = [
     "PLACE",
     "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Failure", "Needs",
-    "Question", "Requirement", "Row", "Run", "Trace",
+    "Question", "Requirement", "Row", "Run", "Trace", "Weighing",
     "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "worst_first",
 ]  # fmt: skip
 
@@ -28,6 +29,7 @@ _LATER = {
     "_counterfactual": ("Counterfactual", "counterfactuals"),
     "_deciding": ("Deciding", "cited", "deciding"),
     "_requirements": ("Authorization", "Needs"),
+    "_standards": ("Weighing",),
     "_where": ("Trace",),
 }
 

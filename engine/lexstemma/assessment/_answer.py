@@ -13,6 +13,7 @@ from ._questions import Question
 
 if TYPE_CHECKING:
     from ._run import Run
+    from ._standards import Weighing
 
 OWN_ACT = "performerMakesTheCopy"
 FLAG_UNION, FLAG_BEYOND = "flagUnionFallback", "flagBeyondVerified"
@@ -92,7 +93,7 @@ class Answer:
 
     def unaware_of(self, atoms: set[str]) -> bool:
         """Whether no rule that bears on the question asks for any of these atoms."""
-        return self._valuation is None or atoms.isdisjoint(self._valuation.program.atoms)
+        return self._valuation is None or atoms.isdisjoint(self._valuation.program.watched)
 
     @cached_property
     def tree(self) -> Node:
@@ -148,8 +149,20 @@ class Answer:
     def issues(self) -> tuple[IssueState, ...]:
         """States of the issues that the answer turns on or that a rule in it mentions, with the positions of both sides."""
         atoms = self.tree.atoms & set(self._run.law.book.issues)
-        mentioned = {issue for n in self.tree.walk() if n.rule and n.value is True for issue in n.rule.mentions}
+        mentioned = {issue for n in self.tree.walk() if n.rule and n.value is not False for issue in n.rule.mentions}
         return tuple(self._run.issue(name, self.question) for name in sorted(atoms | mentioned))
+
+    @cached_property
+    def weighings(self) -> tuple[Weighing, ...]:
+        """The standards in the proof that precedents decide, each with its factors and the nearest precedents."""
+        if self._valuation is None:
+            return ()
+        program = self._valuation.program
+        return tuple(
+            self._run.weighing(name, program, self.question)
+            for name in program.weighed
+            if name in self.tree.atoms and (found := self.finding(name)) is not None and found.origin == "precedent"
+        )
 
     @cached_property
     def presumed(self) -> tuple[str, ...]:

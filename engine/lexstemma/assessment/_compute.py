@@ -88,6 +88,39 @@ def date_before(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     return None
 
 
+def author_date_before(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether the last author's date lies before a day; None where an author has none, or the year alone does not tell."""
+    graph, threshold = facts.case.graph, date.fromisoformat(term.threshold or "")
+    prop = term.of_property or ""
+    authors = graph.names(q.object or "", "author")
+    dates = [max(found, key=last_day) for author in authors if (found := graph.texts(author, prop))]
+    late = [text for text in dates if first_day(text) >= threshold]
+    # Nobody creates after death.
+    late += [text for text in graph.texts(q.object or "", "created") if prop == "died" and first_day(text) >= threshold]
+    living = [author for author in authors if prop == "died" and graph.flag(author, "alive")]
+    if living or late:
+        return Finding(False, "computed", f"{living[0]} is alive" if living else f"{late[0]} is not before {threshold.isoformat()}")
+    if not authors or len(dates) < len(authors) or any(last_day(text) >= threshold for text in dates):
+        return None
+    last = max(dates, key=last_day)
+    return Finding(
+        True, "computed", f"the last author's date ({facts.words.label(prop)}) is {last}, before {threshold.isoformat()}"
+    )
+
+
+def author_dead(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
+    """Whether every author had died by the day of the act; None where a death is not known."""
+    graph = facts.case.graph
+    authors = graph.names(q.object or "", "author")
+    dates = [max(found, key=last_day) for author in authors if (found := graph.texts(author, "died"))]
+    living = [author for author in authors if graph.flag(author, "alive")]
+    if living or any(first_day(text) > q.day for text in dates):
+        return Finding(False, "computed", f"{living[0]} is alive" if living else "an author lived on the day of the act")
+    if not authors or len(dates) < len(authors) or any(last_day(text) > q.day for text in dates):
+        return None
+    return Finding(True, "computed", f"died {', '.join(dates)}")
+
+
 def own_right(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """Whether the performer is named as holder of the object."""
     if q.object is None or q.performer is None:
@@ -206,6 +239,8 @@ COMPUTATIONS: dict[str, Computation] = {
     "computeOriginHome": origin_home,
     "computeAuthorHome": author_home,
     "computeDateBefore": date_before,
+    "computeAuthorDateBefore": author_date_before,
+    "computeAuthorDead": author_dead,
     "computeOwnRight": own_right,
     "computeHolderClass": holder_class,
     "computeOutside": outside,

@@ -7,6 +7,7 @@ closeness two sources that disagree leave the fact unknown, and the disagreement
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ..case import Case, Statement
 from ..derivation import Derivation
@@ -30,7 +31,6 @@ class Facts:
             for layer in case.graph.names(whole, "layers"):
                 self._wholes[layer] = (*self._wholes.get(layer, ()), whole)
         self.policy = evidence_policy()
-        self.licence_index = law.memo.get("licences") or law.memo.setdefault("licences", _licence_index(law))
         self._read_statements()
 
     def _read_statements(self) -> None:
@@ -47,6 +47,11 @@ class Facts:
         other._memo = {key: found for key, found in self._memo.items() if fact not in key[:2]}
         other._read_statements()
         return other
+
+    @cached_property
+    def licence_index(self) -> dict[str, str]:
+        """Ids of the encoded licences by every name that they go under."""
+        return self.law.memo.get("licences") or self.law.memo.setdefault("licences", _licence_index(self.law))
 
     def find(self, name: str, question: Question) -> Finding:
         """Everything but definitions: those belong to the law asked."""
@@ -163,7 +168,6 @@ class Facts:
 
 
 def _licence_index(law: Law) -> dict[str, str]:
-    """Ids of the encoded licences by every name that they go under."""
     return {
         name.casefold(): record.id
         for record in law.book.licences.values()

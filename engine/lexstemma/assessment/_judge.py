@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..case import Case
 from ..derivation import Derivation
@@ -33,6 +34,9 @@ from ..terms import Vocabulary
 from ._compute import licence_terms, licences_of
 from ._facts import Facts
 from ._questions import Matter, Question, matters
+
+if TYPE_CHECKING:
+    from ._standards import Weighing
 
 
 class Judge:
@@ -119,6 +123,8 @@ class Judge:
                 stated = self.facts.stated(atom, q)
                 if stated is not None:
                     found[atom] = stated
+            elif atom in program.weighed:
+                found[atom] = self._standard(atom, program, q)
             else:
                 found[atom] = self.facts.find(atom, q)
         self._imply(found)
@@ -126,6 +132,36 @@ class Judge:
             if atom in self.law.book.issues:
                 found[atom] = self._issue_finding(atom, q)
         return found
+
+    def _standard(self, name: str, program: Program, q: Question) -> Finding:
+        """A standard that precedents decide, unless the case states it."""
+        stated = self.facts.stated(name, q)
+        return stated if stated is not None else self.weighing(name, program, q).finding
+
+    def weighing(self, name: str, program: Program, q: Question) -> Weighing:
+        """What the precedents of the place make of a standard, with the factors that the question has.
+
+        Raises:
+            InputError: the case has factors that exclude one another.
+            LawError: the precedents contradict one another.
+        """
+        from ._standards import RECORD_COMPLETE, weigh
+
+        place = self.law.book.jurisdictions[q.place or ""]
+        base = self.law.base(place, name)
+        assert base is not None  # the program says that it is weighed
+        part = program.weighed[name]
+        known = self._findings(part, q)
+        valuation = Valuation.of(part, {atom: found.value for atom, found in known.items()}, self._theory)
+        factors = {
+            factor: known[factor]
+            if factor in known
+            else Finding(valuation.holds(factor), "defined", "; ".join(r.label for r in part.definitions[factor]))
+            for factor in base.factors
+        }
+        forum = self.law.forum.id if self.law.forum is not None and self.law.forum.id in base.courts else base.highest[0]
+        complete = self.facts.find(RECORD_COMPLETE, q).value is True
+        return weigh(base, factors, complete=complete, forum=forum, asked=self.law.as_of, where=self.case.source)
 
     def _issue_finding(self, name: str, q: Question) -> Finding:
         """An issue as an atom, with the facts that the counting decisions turned on."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..case import Case
 from ..derivation import Derivation
 from ..law import Jurisdiction, Law
-from ..reasoning import NOT_ENCODED, Decision, IssueState, Valuation, worst
+from ..reasoning import NOT_ENCODED, Decision, IssueState, Program, Valuation, worst
 from ..terms import InputError, vocabulary
 from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
 from ._compute import holders, licence_terms, licences_of
@@ -17,6 +18,9 @@ from ._judge import Judge
 from ._questions import Matter, Question
 from ._views import Views
 from ._why import why
+
+if TYPE_CHECKING:
+    from ._standards import Weighing
 
 PLACE = "place"
 
@@ -180,6 +184,10 @@ class Run(Views):
     def under_each(self, valuation: Valuation, atoms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
         """For each open atom the status if it were true, and if it were false."""
         return self._judge.under_each(valuation, atoms)
+
+    def weighing(self, name: str, program: Program, q: Question) -> Weighing:
+        """What precedents make of a standard for a question."""
+        return self._judge.weighing(name, program, q)
 
     def issue(self, name: str, q: Question) -> IssueState:
         """The state of an issue for a question."""

@@ -24,7 +24,7 @@ def term_ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """True, false, or None where the case lacks the dates (silence then decides)."""
     if q.object is None:
         return None
-    rule = applicable(facts, q)
+    rule = applicable(facts, q, term.name)
     if rule is None:
         return None
     end, text = end_of_term(facts, rule, q.object, q.day)
@@ -35,8 +35,8 @@ def term_ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     return Finding(ended, "computed", f"{text} = 31 December {end.year} ({rule.provision}); {comparison}")
 
 
-def applicable(facts: Facts, q: Question) -> TermRule | None:
-    """The term rule for the object: the most specific subject class, then the most conditions."""
+def applicable(facts: Facts, q: Question, fact: str) -> TermRule | None:
+    """The term rule that concludes a fact of the object: the most specific subject class, then the most conditions."""
     place = facts.jurisdiction(q)
     if place is None or q.object is None:
         return None
@@ -44,7 +44,8 @@ def applicable(facts: Facts, q: Question) -> TermRule | None:
     found = []
     for rule in facts.law.terms_for(place):
         if (
-            rule.in_force(q.day)
+            rule.concludes == fact
+            and rule.in_force(q.day)
             and not rule.subjects.isdisjoint(subjects)
             and rule.excluded.isdisjoint(subjects)
             and (not rule.rights or q.right in rule.rights)

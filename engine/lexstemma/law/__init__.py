@@ -8,7 +8,8 @@ from ._law import POSITIVE_LAW, Law
 from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LicenceTerms, Position, Rule, Scope, Stance, TermRule
 
 if TYPE_CHECKING:
-    from ._precedents import Court, Factor, Precedent, PrecedentBase, load_precedents
+    from ._precedents import Court, Factor, Precedent, PrecedentBase
+    from ._precedents_read import load_precedents
 
 __all__ = [
     "ANYWHERE", "POSITIVE_LAW",
@@ -18,12 +19,15 @@ __all__ = [
 ]  # fmt: skip
 
 # Imported when asked for: few questions turn on a standard that precedents decide.
-_LATER = ("Court", "Factor", "Precedent", "PrecedentBase", "load_precedents")
+_LATER = {
+    **dict.fromkeys(("Court", "Factor", "Precedent", "PrecedentBase"), "_precedents"),
+    "load_precedents": "_precedents_read",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name in _LATER:
-        from . import _precedents
+        from importlib import import_module
 
-        return getattr(_precedents, name)
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

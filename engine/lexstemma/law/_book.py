@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..terms import Graph
@@ -98,6 +99,8 @@ class LawBook:
     Args:
         graph: the statements of what all volumes share, for overlays that amend it.
         digest: of all files that bear on answers, overlays included.
+        judged: the jurisdictions whose courts' precedents are coded.
+        overlays: the files laid over the bundled law.
     """
 
     volumes: Volumes
@@ -110,7 +113,9 @@ class LawBook:
     digest: str
     graph: Graph = field(repr=False, compare=False)
     read_licences: Callable[[], Licences] = field(repr=False, compare=False)
-    read_precedents: Callable[[], dict[tuple[str, str], PrecedentBase]] = field(repr=False, compare=False)
+    read_precedents: Callable[[Sequence[Path]], dict[tuple[str, str], PrecedentBase]] = field(repr=False, compare=False)
+    judged: frozenset[str] = frozenset()
+    overlays: tuple[Path, ...] = ()
 
     @cached_property
     def rules(self) -> Records[Rule]:
@@ -139,7 +144,7 @@ class LawBook:
     @cached_property
     def precedents(self) -> dict[tuple[str, str], PrecedentBase]:
         """The bases of precedents by jurisdiction and standard."""
-        return self.read_precedents()
+        return self.read_precedents(self.overlays)
 
     def volume(self, jurisdiction: str) -> Volume:
         """What is written down for a jurisdiction; an empty volume for one without law of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +111,7 @@ def _book(digest: str) -> LawBook:
         graph=graph,
         read_licences=_licences,
         read_precedents=_precedents,
+        judged=frozenset(by_code[path.stem] for path in _folder("precedents") if path.stem in by_code),
     )
 
 
@@ -122,10 +123,10 @@ def _licences() -> Licences:
     return _read.licences(*together(_folder("licences")))
 
 
-def _precedents() -> dict[tuple[str, str], PrecedentBase]:
-    from ._precedents import load_precedents
+def _precedents(overlays: Sequence[Path]) -> dict[tuple[str, str], PrecedentBase]:
+    from ._precedents_read import load_precedents
 
-    return load_precedents()
+    return load_precedents(overlays)
 
 
 def _folder(name: str) -> list[Path]:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..terms import LawError
 from ._book import LawBook
 from ._files import bundled
-from ._model import DECIDING_LEVELS, Jurisdiction, Rule, Stance, TermRule
+from ._model import DECIDING_LEVELS, Decision, Jurisdiction, Rule, Stance, TermRule
+
+if TYPE_CHECKING:
+    from ._precedents import Court, PrecedentBase
 
 POSITIVE_LAW = "positive-law"
 
@@ -26,12 +29,14 @@ class Law:
             their own date.
         stance: the name of a bundled stance.
         strict: presumptions and one-sided issues stay open.
+        forum: the court that is asked, where the courts of a jurisdiction do not all bind one another.
     """
 
     book: LawBook
     as_of: date
     stance: Stance
     strict: bool = False
+    forum: Court | None = None
     overlaid: frozenset[str] = frozenset()
     memo: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -42,12 +47,13 @@ class Law:
         as_of: date | str | None = None,
         stance: str = POSITIVE_LAW,
         strict: bool = False,
+        forum: str | None = None,
         overlays: Iterable[str | Path] = (),
     ) -> Law:
         """All bundled law, with overlays over it; the law of a place is read when it is first asked for.
 
         Raises:
-            LawError: a law file or overlay is faulty, or the stance or the date is unknown; names the file or the rule.
+            LawError: a law file or overlay is faulty, or the stance, the forum or the date is unknown; names the file or the rule.
         """
         asked = as_of or date.today()
         if isinstance(asked, str):
@@ -63,7 +69,7 @@ class Law:
             names |= stated
         if stance not in book.stances:
             raise LawError(f"unknown stance {stance!r}", expected=f"use one of: {', '.join(sorted(book.stances))}")
-        return cls(book, asked, book.stances[stance], strict, names)
+        return cls(book, asked, book.stances[stance], strict, None if forum is None else _court(book, forum), names)
 
     def jurisdiction(self, code: str) -> Jurisdiction | None:
         """The jurisdiction of a place code (or id); None for a place that is not known."""
@@ -130,6 +136,18 @@ class Law:
             kept[place.id] = (*own, *(term for term in shared if term.id not in transposed))
         return kept[place.id]  # type: ignore[no-any-return]
 
+    def base(self, place: Jurisdiction, standard: str) -> PrecedentBase | None:
+        """The precedents by which the courts of a place find a standard; None where none are coded."""
+        return self.book.precedents.get((place.id, standard)) if place.id in self.book.judged else None
+
+    def heard_in_forum(self, decision: Decision) -> bool:
+        """Whether a decision counts in the forum: not one of a sister court, which only persuades."""
+        court = decision.decided_by
+        if self.forum is None or court is None:
+            return True
+        bases = [base for base in self.book.precedents.values() if court in base.courts and self.forum.id in base.courts]
+        return not bases or any(court in base.circuit(self.forum.id) for base in bases)
+
     def decides(self, rule: Rule) -> bool:
         """Whether a rule can decide: guidance and doctrine are reported only, proposals decide when overlaid."""
         return rule.level in DECIDING_LEVELS or (rule.level == "proposed" and rule.id in self.overlaid)
@@ -141,6 +159,15 @@ class Law:
     def with_terms(self, terms: Mapping[str, TermRule]) -> Law:
         """The same law with exactly these term rules."""
         return replace(self, book=self.book.with_terms(terms), memo={})
+
+
+def _court(book: LawBook, name: str) -> Court:
+    bases = book.precedents.values()
+    found = next(filter(None, (base.court(name) for base in bases)), None)
+    if found is None:
+        known = ", ".join(dict.fromkeys(court for base in bases for court in base.courts))
+        raise LawError(f"unknown court {name!r}", expected=f"use one of: {known}")
+    return found
 
 
 def _changes(rules: Iterable[Rule]) -> tuple[date, ...]:

@@ -112,7 +112,7 @@ def _term_faults(term: TermRule, known: _Known) -> Iterator[LawError]:
         yield _fault(term, "a term rule needs a provision, an event to run from and a number of years")
     if term.jurisdiction not in known.jurisdictions:
         yield _fault(term, f"unknown jurisdiction {term.jurisdiction}")
-    for atom in (*term.requires, *term.unless):
+    for atom in (*term.requires, *term.unless, term.concludes):
         if atom not in known.facts:
             yield _fault(term, f"unknown fact {atom}")
     for name in term.transposes:

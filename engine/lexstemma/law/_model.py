@@ -7,6 +7,7 @@ from datetime import date
 
 DECIDING_LEVELS = frozenset(("statute", "apex", "appellate", "firstInstance"))
 ANYWHERE = "anywhere"
+TERM_ENDED = "termEnded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TermRule:
-    """A term of protection: ends on 31 December of (year of the event + years)."""
+    """A term of protection: ends on 31 December of (year of the event + years).
+
+    Args:
+        concludes: the fact that is true when it has ended. Terms of different facts run side by side.
+    """
 
     id: str
     label: str
@@ -96,6 +101,7 @@ class TermRule:
     verification: str
     confidence: str
     file: str = ""
+    concludes: str = TERM_ENDED
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -103,7 +109,11 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An authority: a decision of a court, a statute text, guidance, or a school of doctrine."""
+    """An authority: a decision of a court, a statute text, guidance, or a school of doctrine.
+
+    Args:
+        decided_by: the court as a record, where its rulings bind only some of the courts of the jurisdiction.
+    """
 
     id: str
     label: str
@@ -120,6 +130,7 @@ class Decision:
     verification: str
     confidence: str
     comment: str
+    decided_by: str | None = None
 
     @property
     def cited(self) -> str:

@@ -38,7 +38,11 @@ def overlaid(book: LawBook, path: Path) -> tuple[LawBook, frozenset[str]]:
             raise LawError(f"repeals {name}, which is no rule", where=str(path), expected=f"name a rule of {LS.rstrip('#')}/law")
     if repealed:
         added = added.with_rules({name: rule for name, rule in added.rules.items() if name not in repealed})
-    added = replace(added, digest=hashlib.sha256(book.digest.encode() + path.read_bytes()).hexdigest())
+    digest = hashlib.sha256(book.digest.encode() + path.read_bytes()).hexdigest()
+    added = replace(added, digest=digest, overlays=(*book.overlays, path))
+    if judged := frozenset(place for name in part.of_type("Precedent") for place in part.names(name, "jurisdiction")):
+        added = replace(added, judged=added.judged | judged)
+        _ = added.precedents
     return added, frozenset(name for name in stated.of_type(*_read.RULE_KINDS) if name not in repealed)
 
 

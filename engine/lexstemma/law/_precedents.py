@@ -1,4 +1,4 @@
-"""Coded precedents of an open standard: what the files under `ontology/precedents/` say, read and linted.
+"""Coded precedents of an open standard: the records, and what is wrong with them.
 
 A precedent is one use that a court judged: the factors present on both sides, the side it was found for, and the reason,
 a part of the winning side's factors. What follows from a base of them is decided a floor above.
@@ -9,26 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import NamedTuple
 
-from ..terms import Graph, LawError, data_path, read_turtle_file, vocabulary
-from ._read import day
-
-_SINGLE = (
-    "label",
-    "onStandard",
-    "decidedBy",
-    "decided",
-    "foundFor",
-    "precedentStatus",
-    "supersededBy",
-    "supersededOn",
-    "reviewedBy",
-)
-_NEEDED = ("docket", "useJudged", "caseName")
+from ..terms import LawError, vocabulary
 
 
 class Court(NamedTuple):
@@ -125,12 +109,7 @@ class PrecedentBase:
         """
         if forum not in self.courts:
             raise LawError(f"unknown court {forum!r}", expected=f"use one of: {', '.join(sorted(self.courts))}")
-        found, at = set[str](), self.courts.get(forum)
-        while at is not None:
-            if at.binding:
-                found.add(at.id)
-            at = self.courts.get(at.reviewed_by or "")
-        return frozenset(found)
+        return frozenset(name for name in self.above(forum) if self.courts[name].binding)
 
     def with_precedent(self, precedent: Precedent) -> PrecedentBase:
         """The same base with a precedent added or, under its id, coded otherwise."""
@@ -140,133 +119,45 @@ class PrecedentBase:
         coded = replace(precedent, factors=self.closed(precedent.factors))
         return replace(self, precedents={**self.precedents, precedent.id: coded})
 
+    def court(self, name: str) -> Court | None:
+        """A court by its id, with or without the code of its jurisdiction, or by its name."""
+        wanted = name.casefold()
+        for court in self.courts.values():
+            code = f"{court.jurisdiction}-".casefold()
+            if wanted in (court.id.casefold(), court.id.casefold().removeprefix(code), court.label.casefold()):
+                return court
+        return None
+
+    @property
+    def highest(self) -> tuple[str, ...]:
+        """The courts that no other reviews; what they decided binds whatever the forum."""
+        return tuple(court.id for court in self.courts.values() if court.reviewed_by is None and court.binding)
+
+    def circuit(self, forum: str) -> frozenset[str]:
+        """The courts whose line of review passes through a forum or starts above it: the forum's own, not its sisters."""
+        above = self.above(forum)
+        return frozenset(name for name in self.courts if name in above or forum in self.above(name))
+
+    def above(self, court: str) -> tuple[str, ...]:
+        """A court and those that review it, upwards."""
+        found: list[str] = []
+        at = self.courts.get(court)
+        while at is not None and at.id not in found:
+            found.append(at.id)
+            at = self.courts.get(at.reviewed_by or "")
+        return tuple(found)
+
     def without(self, ids: Collection[str]) -> PrecedentBase:
         """The same base without some precedents."""
         return replace(self, precedents={n: p for n, p in self.precedents.items() if n not in ids})
 
 
-def load_precedents(overlays: Iterable[str | Path] = ()) -> dict[tuple[str, str], PrecedentBase]:
-    """Every bundled base, by jurisdiction and standard; a record of an overlay replaces the one with its id.
+def faults(base: PrecedentBase, statuses: Collection[str] = ()) -> Iterator[LawError]:
+    """Every fault of one base.
 
-    Raises:
-        LawError: a file is faulty; names the file and the record.
+    Args:
+        statuses: those there are; any will do if left out.
     """
-    paths = [Path(path) for path in overlays]
-    if not paths:
-        return dict(_bundled())
-    return _assemble(_bundled_parts(), {str(path): read_turtle_file(path, error=LawError) for path in paths})
-
-
-@cache
-def _bundled() -> dict[tuple[str, str], PrecedentBase]:
-    return _assemble(_bundled_parts(), {})
-
-
-@cache
-def _bundled_parts() -> dict[str, Graph]:
-    root = data_path("ontology")
-    paths = sorted((root / "precedents").glob("*.ttl"))
-    return {str(path.relative_to(root)): read_turtle_file(path, error=LawError) for path in paths}
-
-
-def _assemble(bundled: dict[str, Graph], overlays: dict[str, Graph]) -> dict[tuple[str, str], PrecedentBase]:
-    seen: dict[str, tuple[str, Graph]] = {}
-    for file, part in (*bundled.items(), *overlays.items()):
-        for name in part.of_type("Precedent", "Court"):
-            if name in seen and file not in overlays:
-                raise LawError(f"{name} is defined in {seen[name][0]} and again here", where=file, expected="give each its own id")
-            for prop in _SINGLE:
-                if len(part.values(name, prop)) > 1:
-                    raise LawError(
-                        f"{name} has two values of {prop}", where=file, expected="two records may share this id; give each its own"
-                    )
-            seen[name] = file, part
-    courts = {n: _court(part, n) for n, (_, part) in seen.items() if "Court" in part.names(n, "type")}
-    factors = _factors()
-    records = [_precedent(part, n, file) for n, (file, part) in seen.items() if "Precedent" in part.names(n, "type")]
-    grouped: dict[tuple[str, str], dict[str, Precedent]] = {}
-    for record in records:
-        grouped.setdefault((record.jurisdiction, record.standard), {})[record.id] = record
-    bases = {}
-    for (place, standard), own in grouped.items():
-        base = PrecedentBase(standard, own, {n: c for n, c in courts.items() if c.jurisdiction == place}, factors, place)
-        for message in _faults(base):
-            raise message
-        closed = {p.id: replace(p, factors=base.closed(p.factors)) for p in base.precedents.values()}
-        bases[place, standard] = replace(base, precedents=closed)
-    return bases
-
-
-def _court(part: Graph, name: str) -> Court:
-    return Court(
-        id=name,
-        label=part.text(name, "label") or name,
-        jurisdiction=part.name(name, "jurisdiction") or "",
-        level=part.name(name, "authorityLevel") or "",
-        binding=bool(part.flag(name, "setsPrecedent")),
-        reviewed_by=part.name(name, "reviewedBy"),
-    )
-
-
-def _precedent(part: Graph, name: str, file: str) -> Precedent:
-    decided = day(part, name, "decided")
-    if decided is None:
-        raise LawError(f"{name}: no day of decision", where=file, expected="give ls:decided")
-    for prop in _NEEDED:
-        if not part.text(name, prop):
-            raise LawError(f"{name}: no {prop}", where=file, expected=f"give ls:{prop}")
-    return Precedent(
-        id=name,
-        label=part.text(name, "label") or name,
-        case=part.text(name, "caseName") or "",
-        docket=part.text(name, "docket") or "",
-        court=part.name(name, "decidedBy") or "",
-        decided=decided,
-        use=part.text(name, "useJudged") or "",
-        jurisdiction=part.name(name, "jurisdiction") or "",
-        standard=part.name(name, "onStandard") or "",
-        factors=frozenset(part.names(name, "factorPresent")),
-        found_for=part.name(name, "foundFor") or "",
-        reason=frozenset(part.names(name, "reasonFactor")),
-        status=part.name(name, "precedentStatus") or "",
-        superseded_by=part.name(name, "supersededBy"),
-        superseded_on=day(part, name, "supersededOn"),
-        verification=part.name(name, "verification") or "",
-        verified_against=part.text(name, "verifiedAgainst") or "",
-        confidence=part.text(name, "confidence") or "",
-        comment=part.text(name, "comment") or "",
-        file=file,
-    )
-
-
-def _factors() -> dict[str, Factor]:
-    words = vocabulary()
-    names = frozenset(words.graph.of_type("Factor"))
-    implied = {name: {b for a, b in words.implications if a == name and b in names} for name in names}
-    grown = True
-    while grown:
-        grown = False
-        for found in implied.values():
-            more = set().union(*(implied[b] for b in found)) - found
-            found |= more
-            grown = grown or bool(more)
-    pairs = {(a, b) for one, other in words.exclusions for a, b in ((one, other), (other, one)) if {a, b} <= names}
-    return {
-        name: Factor(
-            name=name,
-            label=words.label(name),
-            side=words.graph.name(name, "favours") or "",
-            group=words.graph.name(name, "factorGroup") or "",
-            implies=frozenset(implied[name]),
-            excludes=frozenset(b for a, b in pairs if a == name),
-            ask=words.graph.text(name, "askFor") or "",
-        )
-        for name in words.graph.of_type("Factor")
-    }
-
-
-def _faults(base: PrecedentBase) -> Iterator[LawError]:
-    """Every fault of one base."""
     for court in base.courts.values():
         if court.reviewed_by and court.reviewed_by not in base.courts:
             yield LawError(f"{court.id}: reviewed by {court.reviewed_by}, which is no court")
@@ -278,10 +169,10 @@ def _faults(base: PrecedentBase) -> Iterator[LawError]:
             yield LawError(f"courts review themselves: {' -> '.join((*path, at or ''))}", expected="name the higher court")
             return
     for precedent in base.precedents.values():
-        yield from _precedent_faults(precedent, base)
+        yield from _precedent_faults(precedent, base, statuses)
 
 
-def _precedent_faults(precedent: Precedent, base: PrecedentBase) -> Iterator[LawError]:
+def _precedent_faults(precedent: Precedent, base: PrecedentBase, statuses: Collection[str] = ()) -> Iterator[LawError]:
     words = vocabulary()
 
     def fault(what: str, expected: str | None = None) -> LawError:
@@ -296,8 +187,8 @@ def _precedent_faults(precedent: Precedent, base: PrecedentBase) -> Iterator[Law
         yield fault(f"unknown court {precedent.court!r}", "give ls:decidedBy a court of the same jurisdiction")
     if precedent.found_for not in words.graph.of_type("Side"):
         yield fault("no outcome", "give ls:foundFor one of the two sides")
-    if precedent.status not in (known := _statuses()):
-        yield fault(f"unknown status {precedent.status!r}", f"use one of: {', '.join(sorted(known))}")
+    if statuses and precedent.status not in statuses:
+        yield fault(f"unknown status {precedent.status!r}", f"use one of: {', '.join(sorted(statuses))}")
     if not precedent.verification or not precedent.confidence:
         yield fault("not said how it was verified", "give ls:verification and ls:confidence")
     try:
@@ -321,9 +212,3 @@ def _precedent_faults(precedent: Precedent, base: PrecedentBase) -> Iterator[Law
                 f"later ruling of {later.decided}",
                 "a ruling ends after its own day, and at the latest on the day of the one that takes its place",
             )
-
-
-@cache
-def _statuses() -> frozenset[str]:
-    """The statuses, as the bundled files declare them."""
-    return frozenset(name for part in _bundled_parts().values() for name in part.of_type("PrecedentStatus"))

@@ -9,6 +9,7 @@ from ..terms import Graph, LawError
 from ._book import Licences, Volume
 from ._model import (
     ANYWHERE,
+    TERM_ENDED,
     Decision,
     Issue,
     Jurisdiction,
@@ -97,6 +98,7 @@ def term_rule(graph: Graph, name: str, file: str) -> TermRule:
         verification=graph.name(name, "verification") or "",
         confidence=graph.text(name, "confidence") or "",
         file=file,
+        concludes=graph.name(name, "concludes") or TERM_ENDED,
     )
 
 
@@ -113,6 +115,7 @@ def decision(graph: Graph, name: str) -> Decision:
         binding=bool(graph.flag(name, "binding")),
         appeal_of=graph.name(name, "appealOf"),
         applies_law_of=graph.name(name, "appliesLawOf"),
+        decided_by=graph.name(name, "decidedBy"),
         url=_url(graph, name),
         verification=graph.name(name, "verification") or "",
         confidence=graph.text(name, "confidence") or "",

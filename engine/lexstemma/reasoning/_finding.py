@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Origin = Literal[
-    "stated", "disputed", "inferred", "computed", "defined", "presumed", "evidence", "issue", "stance", "what-if", "unknown"
-]
+    "stated", "disputed", "inferred", "computed", "defined", "presumed", "evidence", "issue", "precedent", "stance", "what-if",
+    "unknown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Finding:
         detail: the arithmetic, the axiom, the authorities: one line for people.
         source: who says so, where the case names it.
         flags: flags that ride with an answer that rests on this.
-        grounds: of an issue, the facts that the decisions which count turned on.
+        grounds: of an issue, the facts that the decisions which count turned on; of a standard, the factors present.
     """
 
     value: bool | None

@@ -48,23 +48,22 @@ class IssueState:
     flags: tuple[str, ...] = ()
 
 
-def issue_state(
-    law: Law, issue: Issue, place: Jurisdiction, day: date | None, fact: Callable[[str], bool | None], forum: str | None = None
-) -> IssueState:
+def issue_state(law: Law, issue: Issue, place: Jurisdiction, day: date | None, fact: Callable[[str], bool | None]) -> IssueState:
     """Which authorities count, and what they make of the issue.
 
     Args:
         day: the date of the act; None where only the general state is asked, and no position is left out for its range of acts.
         fact: the value of a fact for the question, for what a decision turned on.
-        forum: the court's country, where the question names one; its courts then count too.
     """
-    homes = {place.id, forum or place.id} | ({place.union} if place.union else set())
+    homes = {place.id} | ({place.union} if place.union else set())
     appealed = {d.appeal_of for d in law.book.decisions.values() if d.appeal_of and _known(d, law.as_of)}
     standings = []
     for position in issue.positions:
         decision = law.book.decisions[position.authority or ""]
         if _known(decision, law.as_of):
             because = _why_not(position, decision, homes, appealed, day, fact)
+            if not because and not law.heard_in_forum(decision):
+                because = "a sister court of the forum, persuasive only"
             standings.append(Standing(position, decision, not because, because))
     counting = [s for s in standings if s.counts]
     if settled := [s for s in counting if s.settles]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..law import Jurisdiction, Law, Rule
 
+_ByName = dict[str, tuple[Rule, ...]]
 _BY_RIGHT = frozenset(("Restriction", "Exception", "Limit"))
 
 
@@ -31,7 +32,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Program:
-    """Rules by their part in the decision; `defeaters` and `definitions` are those in scope."""
+    """Rules by their part in the decision; `defeaters` and `definitions` are those in scope.
+
+    Args:
+        atoms: what the rules ask for, through defeaters and definitions; `base_atoms` are those that no definition concludes.
+        weighed: for each standard that precedents decide, the definitions of the factors it is found by.
+    """
 
     restrictions: tuple[Rule, ...]
     limits: tuple[Rule, ...]
@@ -42,7 +48,17 @@ class Program:
     definitions: dict[str, tuple[Rule, ...]]
     atoms: tuple[str, ...]
     base_atoms: tuple[str, ...]
+    weighed: dict[str, Program] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Every atom that can bear on the answer, those by which standards are found included."""
+        found: frozenset[str] | None = self.memo.get("watched")
+        if found is None:
+            found = frozenset((*self.atoms, *(atom for part in self.weighed.values() for atom in part.atoms)))
+            self.memo["watched"] = found
+        return found
 
     @property
     def deciding(self) -> tuple[Rule, ...]:
@@ -68,14 +84,7 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
         return tuple(r for r in deciding if r.kind == name)
 
     granted = [r for r in rules if r.kind == "Grant"] + [g for g in grants if reached(g)]
-    defeaters: dict[str, tuple[Rule, ...]] = {}
-    definitions: dict[str, tuple[Rule, ...]] = {}
-    for rule in deciding:
-        if rule.kind == "Defeater":
-            for name in rule.names:
-                defeaters[name] = (*defeaters.get(name, ()), rule)
-        elif rule.kind == "Definition" and rule.concludes:
-            definitions[rule.concludes] = (*definitions.get(rule.concludes, ()), rule)
+    defeaters, definitions = _supporting(deciding)
     parts: dict[str, Any] = {
         "restrictions": of("Restriction"),
         "limits": of("Limit"),
@@ -85,12 +94,36 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
     }
     atoms = _reachable([r for group in parts.values() for r in group], defeaters, definitions)
     base = tuple(atom for atom in atoms if atom not in definitions)
-    return Program(**parts, defeaters=defeaters, definitions=definitions, atoms=atoms, base_atoms=base)
+    weighed = {
+        standard: _weighed(list(known.factors), defeaters, definitions)
+        for standard in base
+        if (known := law.base(place, standard)) is not None
+    }
+    return Program(**parts, defeaters=defeaters, definitions=definitions, atoms=atoms, base_atoms=base, weighed=weighed)
 
 
-def _reachable(
-    rules: list[Rule], defeaters: dict[str, tuple[Rule, ...]], definitions: dict[str, tuple[Rule, ...]]
-) -> tuple[str, ...]:
+def _supporting(rules: list[Rule]) -> tuple[_ByName, _ByName]:
+    """Defeaters by the rules that they switch off, and definitions by the facts that they conclude."""
+    defeaters: _ByName = {}
+    definitions: _ByName = {}
+    for rule in rules:
+        if rule.kind == "Defeater":
+            for name in rule.names:
+                defeaters[name] = (*defeaters.get(name, ()), rule)
+        elif rule.kind == "Definition" and rule.concludes:
+            definitions[rule.concludes] = (*definitions.get(rule.concludes, ()), rule)
+    return defeaters, definitions
+
+
+def _weighed(factors: list[str], defeaters: _ByName, definitions: _ByName) -> Program:
+    """The part of the law by which the factors of a standard are found: nothing is decided by it."""
+    defining = [rule for factor in factors for rule in definitions.get(factor, ())]
+    atoms = tuple(dict.fromkeys((*factors, *_reachable(defining, defeaters, definitions))))
+    base = tuple(atom for atom in atoms if atom not in definitions)
+    return Program((), (), (), (), (), defeaters, definitions, atoms, base)
+
+
+def _reachable(rules: list[Rule], defeaters: _ByName, definitions: _ByName) -> tuple[str, ...]:
     """Atoms that the rules ask for, through their defeaters and definitions, in the order of first mention."""
     found: dict[str, None] = {}
     seen: set[str] = set()

@@ -22,7 +22,7 @@ AS_OF = "2026-11-23"
 ASKED = "asked"
 KEYS = {
     "title", "place", "date", "step", "act", "right", "result", "object", "work", "performer", "facts", "expect", "purpose",
-    "database", "under", "asked", "stance", "strict", "weights", "output", "claimed", "reason", "source", "evidence",
+    "database", "under", "asked", "stance", "forum", "strict", "weights", "output", "claimed", "reason", "source", "evidence",
 }  # fmt: skip
 EXPECT = {
     "status",
@@ -67,6 +67,7 @@ class LawTest:
             as_of=str(self.raw.get("asked", AS_OF)),
             stance=self.raw.get("stance", "positive-law"),
             strict=bool(self.raw.get("strict")),
+            forum=self.raw.get("forum"),
         )
 
     def answers(self, law: Law) -> list[Answer]:

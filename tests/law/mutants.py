@@ -66,7 +66,7 @@ def survivors(code: str) -> list[str]:
     for test in load():
         if not concerns(test, code, book):
             continue
-        key = (str(test.raw.get("asked")), test.raw.get("stance"), bool(test.raw.get("strict")))
+        key = (str(test.raw.get("asked")), test.raw.get("stance"), bool(test.raw.get("strict")), test.raw.get("forum"))
         law = laws.setdefault(key, test.law())
         if not test.check(law):
             tests.append((test, key, sees(test, law)))

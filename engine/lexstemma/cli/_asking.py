@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import apply_changes, ask, check_format, check_status, every_law, get_close_matches, laws_asked, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, FailOn, Laws, Overlay, Stance, Strict, Work
+from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Overlay, Stance, Strict, Work
 from ._output import write, write_record
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def assess(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     format: Format = "table",
     fail_on: FailOn = None,
@@ -36,14 +37,14 @@ def assess(
     """
     check_format(format, FORMATS)
     limit = check_status(fail_on) if fail_on is not None else None
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
     loaded = load_case(case)
     run = ask(loaded, asked, law, claimed=claimed)
     if format == "table":
         _print_table(run, case)
         if overlay:
             print()
-            before = ask(loaded, load_law(as_of=as_of, stance=stance, strict=strict), law, claimed=claimed)
+            before = ask(loaded, load_law(as_of=as_of, stance=stance, strict=strict, forum=forum), law, claimed=claimed)
             _print_changes(before, run, f"What {', '.join(overlay)} changes")
     else:
         from .. import report
@@ -65,6 +66,7 @@ def explain(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     full: Annotated[bool, typer.Option("--full", help="Every answer by itself, every rule of it and every condition.")] = False,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json or md.")] = "table",
@@ -74,7 +76,12 @@ def explain(
     Rules with provisions and links, facts with their sources, both sides of contested issues, and what would change the answer.
     """
     check_format(format, ("table", "json", "md"))
-    run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
+    run = ask(
+        load_case(case),
+        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
+        law,
+        claimed=claimed,
+    )
     _check_right(run, right)
     answers = run.answers(step=step, work=work, right=right)
     if not answers:
@@ -115,6 +122,7 @@ def compare(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     format: Short = "table",
 ) -> int:
@@ -123,7 +131,7 @@ def compare(
     Where they differ, says for each law the one rule, fact or issue that decides.
     """
     check_format(format, ("table", "json"))
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
     run = ask(load_case(case), asked, law or ",".join(every_law(asked)), claimed=claimed)
     rows = run.compare()
     if format == "json":
@@ -167,6 +175,7 @@ def whatif(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     format: Short = "table",
 ) -> int:
@@ -178,7 +187,7 @@ def whatif(
     The case file stays as it is. FACT=unknown leaves a fact undocumented; KEY= takes a key away.
     """
     check_format(format, ("table", "json"))
-    loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ())
+    loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
     under = laws_asked(law, claimed=claimed)
     changed, other = apply_changes(loaded, asked, changes)
     from ..assessment import assess as ask_law

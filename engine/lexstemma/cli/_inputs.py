@@ -49,16 +49,23 @@ def _files_here() -> list[str]:
     ]
 
 
-def load_law(*, as_of: str | None = None, stance: str | None = None, strict: bool = False, overlay: Iterable[str] = ()) -> Law:
+def load_law(
+    *,
+    as_of: str | None = None,
+    stance: str | None = None,
+    strict: bool = False,
+    forum: str | None = None,
+    overlay: Iterable[str] = (),
+) -> Law:
     """The bundled law as asked.
 
     Raises:
-        InputError: an unknown stance, a day that is none, a broken overlay.
+        InputError: an unknown stance or court, a day that is none, a broken overlay.
     """
     from ..law import POSITIVE_LAW, Law
 
     overlays = tuple(overlay)
-    law = Law.load(as_of=as_of, stance=stance or POSITIVE_LAW, strict=strict, overlays=overlays)
+    law = Law.load(as_of=as_of, stance=stance or POSITIVE_LAW, strict=strict, forum=forum, overlays=overlays)
     if overlays:
         # Slow once for every new overlay; the verdict is kept by digest.
         from ..interop import check_law

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import ask, check_format, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, Laws, Overlay, Stance, Strict
+from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Stance, Strict
 from ._output import write_record
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def chains(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     format: Short = "table",
 ) -> int:
@@ -40,7 +41,12 @@ def chains(
     A chain needs, of every line below it, one of the ways listed there.
     """
     check_format(format, ("table", "json"))
-    run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
+    run = ask(
+        load_case(case),
+        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
+        law,
+        claimed=claimed,
+    )
     total = run.derivation.count_chains(to=to, frm=frm)
     listed = list(islice(run.chains(to=to, frm=frm), most))
     if format == "json":
@@ -124,6 +130,7 @@ def authorizations(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json or csv.")] = "table",
 ) -> int:
@@ -133,7 +140,12 @@ def authorizations(
     First what is needed in any case; then what is needed unless open facts and issues turn out well.
     """
     check_format(format, ("table", "json", "csv"))
-    run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
+    run = ask(
+        load_case(case),
+        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
+        law,
+        claimed=claimed,
+    )
     found = run.authorizations()
     if format != "table":
         _write_authorizations(run, found, format)

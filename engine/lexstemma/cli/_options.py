@@ -21,6 +21,12 @@ Stance = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Ask on this day; later decisions do not count.", show_default="today")
 ]
+Forum = Annotated[
+    str | None,
+    typer.Option(
+        "--forum", metavar="COURT", help="Ask this court, where not all courts of a country bind one another.", show_default=False
+    ),
+]
 Overlay = Annotated[
     list[str] | None, typer.Option("--overlay", metavar="FILE", help="A reform to lay over the law (Turtle); repeatable.")
 ]

@@ -65,6 +65,10 @@ def print_explanation(page: Page, answer: Answer, same: tuple[str, ...] = ()) ->
             page.line(("- ", "red"), f"{_cited(node.rule)}: " if node.rule else "", (why, "dim"), indent=4)
     for state in answer.issues:
         _issue(page, state)
+    for weighing in answer.weighings:
+        from ._weighing import print_weighing
+
+        print_weighing(page, weighing, run.words.label(weighing.standard))
     _change(page, answer)
     _rest(page, answer)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from .._version import __version__
-from ..assessment import Answer, Run
+from ..assessment import Answer, Run, Weighing
 from ..law import Rule
-from ..reasoning import NOT_ENCODED, STATUSES, IssueState, Node
+from ..reasoning import NOT_ENCODED, STATUSES, IssueState, Node, Ruling
 from ._words import NOT_ADVICE
 
 Record = dict[str, Any]
@@ -33,6 +33,7 @@ def run_record(run: Run, answers: Iterable[Answer] | None = None) -> Record:
             "stance": run.law.stance.name,
             "as_of": run.law.as_of.isoformat(),
             "strict": run.law.strict,
+            "forum": run.law.forum.id if run.law.forum else None,
         },
         "under": [run.under] if isinstance(run.under, str) else list(run.under),
         "claimed": run.claimed,
@@ -68,6 +69,7 @@ def answer_record(answer: Answer) -> Record:
             for d in answer.depends_on
         ],
         "issues": [_issue(state) for state in answer.issues],
+        "standards": [_weighing(weighing) for weighing in answer.weighings],
         "presumed": list(answer.presumed),
         "requirements": [
             [{"kind": r.kind, "atom": r.atom, "value": r.value, "text": r.text} for r in one] for one in answer.requirements
@@ -88,6 +90,9 @@ def rule_record(rule: Rule) -> Record:
         "jurisdiction": rule.jurisdiction,
         "provision": rule.provision,
         "url": rule.url,
+        "level": rule.level,
+        "verification": rule.verification or None,
+        "confidence": rule.confidence or None,
     }
 
 
@@ -111,6 +116,43 @@ def _issue(state: IssueState) -> Record:
             for standing in state.standings
         ],
     }
+
+
+def _weighing(weighing: Weighing) -> Record:
+    """A standard that precedents decide, for one question."""
+    found = weighing.constraint
+    return {
+        "standard": weighing.standard,
+        "jurisdiction": weighing.base.jurisdiction,
+        "forum": found.forum,
+        "asked": found.asked.isoformat(),
+        "settled": found.settled(),
+        "binding": {model: _ruling(ruling) for model, ruling in found.binding.items()},
+        "persuasive": {model: _ruling(ruling) for model, ruling in found.persuasive.items()},
+        "present": [
+            {"factor": name, "origin": known.origin, "source": known.source}
+            for name, known in weighing.factors.items()
+            if name in found.present
+        ],
+        "open": [{"factor": factor.name, "ask": factor.ask} for factor in weighing.open_factors],
+        "nearest": [
+            {
+                "precedent": one.precedent,
+                "cited": weighing.base.precedents[one.precedent].cited,
+                "side": side,
+                "missing": sorted(one.missing),
+                "extra": sorted(one.extra),
+                "to_show": sorted(one.to_show),
+                "to_rule_out": sorted(one.to_rule_out),
+            }
+            for side, ones in found.nearest.items()
+            for one in ones
+        ],
+    }
+
+
+def _ruling(ruling: Ruling) -> Record:
+    return {"outcome": ruling.outcome, "by": list(ruling.by)}
 
 
 def _tree(answer: Answer, node: Node) -> Record:

@@ -119,7 +119,7 @@ def test_the_schema_refuses_other_values(key: str, value: Any) -> None:
 def test_a_record_has_the_promised_keys() -> None:
     promised = (
         "id step step_kind performer responsible act object right holder result jurisdiction date status rules failed depends_on "
-        "issues presumed requirements duties flags notes because"
+        "issues standards presumed requirements duties flags notes because"
     )
     assert list(_record()["answers"][0]) == promised.split()
 

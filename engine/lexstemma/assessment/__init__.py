@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from ._deciding import Deciding, cited, deciding
     from ._requirements import Authorization, Needs
     from ._standards import Weighing
+    from ._when import Announced, Event, Period, Timeline
     from ._where import Trace
 
 __all__ = [
     "PLACE",
-    "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Failure", "Needs",
-    "Question", "Requirement", "Row", "Run", "Trace", "Weighing",
+    "Announced", "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Event",
+    "Failure", "Needs", "Period", "Question", "Requirement", "Row", "Run", "Timeline", "Trace", "Weighing",
     "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "worst_first",
 ]  # fmt: skip
 
@@ -30,6 +31,7 @@ _LATER = {
     "_deciding": ("Deciding", "cited", "deciding"),
     "_requirements": ("Authorization", "Needs"),
     "_standards": ("Weighing",),
+    "_when": ("Announced", "Event", "Period", "Timeline"),
     "_where": ("Trace",),
 }
 

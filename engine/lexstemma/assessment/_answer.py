@@ -91,9 +91,19 @@ class Answer:
         """The same answer as part of another run."""
         return Answer(run, self.question, self._decision, self._valuation, self._findings, self._note)
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """Every fact, standard and issue that some rule which bears on the question asks for."""
+        return self._valuation.program.watched if self._valuation else frozenset()
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The standards among them that precedents decide."""
+        return tuple(self._valuation.program.weighed) if self._valuation else ()
+
     def unaware_of(self, atoms: set[str]) -> bool:
         """Whether no rule that bears on the question asks for any of these atoms."""
-        return self._valuation is None or atoms.isdisjoint(self._valuation.program.watched)
+        return atoms.isdisjoint(self.watched)
 
     @cached_property
     def tree(self) -> Node:
@@ -199,8 +209,8 @@ class Answer:
         standing = [n.rule for n in self.tree.walk() if n.rule and n.value is True]
         names |= {flag for rule in standing for flag in rule.raises}
         names |= {flag for found in self.tree.findings.values() for flag in found.flags}
-        names |= self._run.law_flags(self)
-        if self._run.moral_right_engaged(self):
+        names |= self._run.flags.law_flags(self)
+        if self._run.flags.moral_right_engaged(self):
             names.add(FLAG_MORAL)
         return tuple(self._run.words.label(name) for name in self._run.words.flags if name in names)
 

@@ -36,6 +36,7 @@ from ._facts import Facts
 from ._questions import Matter, Question, matters
 
 if TYPE_CHECKING:
+    from ..reasoning import Constraint
     from ._standards import Weighing
 
 
@@ -145,7 +146,7 @@ class Judge:
             InputError: the case has factors that exclude one another.
             LawError: the precedents contradict one another.
         """
-        from ._standards import RECORD_COMPLETE, weigh
+        from ._standards import RECORD_COMPLETE, Weighing, constrained
 
         place = self.law.book.jurisdictions[q.place or ""]
         base = self.law.base(place, name)
@@ -161,7 +162,12 @@ class Judge:
         }
         forum = self.law.forum.id if self.law.forum is not None and self.law.forum.id in base.courts else base.highest[0]
         complete = self.facts.find(RECORD_COMPLETE, q).value is True
-        return weigh(base, factors, complete=complete, forum=forum, asked=self.law.as_of, where=self.case.source)
+        # Many questions share their factors; the precedents need to be laid beside them only once.
+        key = (name, place.id, forum, self.law.as_of, complete, tuple(found.value for found in factors.values()))
+        kept: dict[tuple[object, ...], Constraint] = self.law.memo.setdefault("constraints", {})
+        if key not in kept:
+            kept[key] = constrained(base, factors, complete=complete, forum=forum, asked=self.law.as_of, where=self.case.source)
+        return Weighing(name, base, factors, kept[key])
 
     def _issue_finding(self, name: str, q: Question) -> Finding:
         """An issue as an atom, with the facts that the counting decisions turned on."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,15 +13,17 @@ from ..derivation import Derivation
 from ..law import Jurisdiction, Law
 from ..reasoning import NOT_ENCODED, Decision, IssueState, Program, Valuation, worst
 from ..terms import InputError, vocabulary
-from ._answer import FLAG_BEYOND, FLAG_CONTRACT, FLAG_UNION, Answer, Requirement
-from ._compute import holders, licence_terms, licences_of
+from ._answer import Answer, Requirement
+from ._compute import holders
 from ._dates import first_day
+from ._flags import Flags
 from ._judge import Judge
 from ._questions import Matter, Question
 from ._views import Views
 from ._why import why
 
 if TYPE_CHECKING:
+    from ._facts import Facts
     from ._standards import Weighing
 
 PLACE = "place"
@@ -103,6 +107,16 @@ class Run(Views):
         """
         return Run(self.case, self.law, under, claimed=claimed, judge=self._judge)
 
+    def asked_on(self, day: date) -> Run:
+        """The same case and laws as they would have been answered on another day of asking."""
+        law = replace(self.law, as_of=day)
+        return Run(self.case, law, self.under, claimed=self.claimed, judge=Judge(self.case, self.derivation, law, self.words))
+
+    @property
+    def facts(self) -> Facts:
+        """What is found out about the facts of the case."""
+        return self._judge.facts
+
     def what_if(self, fact: str, subject: str, value: bool, concerning: str | None = None) -> Run:
         """The same run with one fact stated otherwise; questions that cannot see the fact keep their decisions.
 
@@ -112,7 +126,7 @@ class Run(Views):
         case = self.case.with_statement(fact, subject, value, concerning=concerning)
         other = Run.__new__(Run)
         other.__dict__.update(self.__dict__)
-        for stale in ("_all", "_moral", "_contracts_void"):
+        for stale in ("_all", "flags"):
             other.__dict__.pop(stale, None)
         other.case, other._judge = case, self._judge.stated_otherwise(case, fact)
         touched = {fact, *(b for a, b in self.words.implications if a == fact)}
@@ -223,58 +237,10 @@ class Run(Views):
         named = (holders(self._judge.facts, q.object, prop) for prop in props)
         return tuple(next(filter(None, named), ()))
 
-    def law_flags(self, answer: Answer) -> set[str]:
-        """Flags that follow from which law was applied, and from licence terms that bind as contracts."""
-        place = self.law.book.jurisdictions.get(answer.question.place or "")
-        flags: set[str] = set()
-        if place is None:
-            return flags
-        used = [n.rule for n in answer.tree.walk() if n.rule and n.role != "Definition" and n.value is not False]
-        if any(r.jurisdiction == place.union and not r.direct for r in used):
-            flags.add(FLAG_UNION)
-        verified = self.law.verified_until(place)
-        if verified and answer.question.day > verified:
-            flags.add(FLAG_BEYOND)
-        q = answer.question
-        if (q.step, q.object, q.place) not in self._contracts_void and self._contract_forbids(answer):
-            flags.add(FLAG_CONTRACT)
-        return flags
-
-    def _contract_forbids(self, answer: Answer) -> bool:
-        q = answer.question
-        if q.act is None:
-            return False
-        if self._judge.facts.find("contractForbids", q).value is True:
-            return True
-        for name in licences_of(self._judge.facts, q.object):
-            terms = licence_terms(self._judge.facts, name)
-            record = self.law.book.licences.get(terms or "")
-            # Where no right is engaged, the grant is not what the status rests on, and still says what the terms allow.
-            if record and record.contract and answer.holder_role != "moralRightHolder" and not answer.may_rest_on(record.grants):
-                return True
-        return False
-
     @cached_property
-    def _contracts_void(self) -> frozenset[tuple[str, str | None, str | None]]:
-        """Steps and objects excused by an exception against which, by the law asked, contract terms are void."""
-        return frozenset(
-            (a.question.step, a.question.object, a.question.place)
-            for a in self._all
-            if a.status == "excepted" and any(r.override == "void" for r in a.rules if r.kind == "Exception")
-        )
-
-    def moral_right_engaged(self, answer: Answer) -> bool:
-        """Whether a moral-right question of the same step, work and law is not free."""
-        q = answer.question
-        return any((q.step, q.object, q.place) == key for key in self._moral)
-
-    @cached_property
-    def _moral(self) -> frozenset[tuple[str, str | None, str | None]]:
-        return frozenset(
-            (a.question.step, a.question.object, a.question.place)
-            for a in self._all
-            if a.holder_role == "moralRightHolder" and a.status not in ("free", NOT_ENCODED)
-        )
+    def flags(self) -> Flags:
+        """Flags that one answer cannot tell alone."""
+        return Flags(self)
 
     def why(self, answer: Answer) -> str:
         return why(self, answer)

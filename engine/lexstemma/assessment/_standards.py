@@ -64,10 +64,10 @@ class Weighing:
         return Finding(value, "precedent", detail, grounds=grounds if value is not None else ())
 
 
-def weigh(
+def constrained(
     base: PrecedentBase, factors: Mapping[str, Finding], *, complete: bool, forum: str, asked: date, where: str | None = None
-) -> Weighing:
-    """Weighs a standard.
+) -> Constraint:
+    """What precedents force for a use with these factors.
 
     Args:
         complete: factors that are not known to be present are absent.
@@ -91,4 +91,4 @@ def weigh(
                 f"the precedents on {base.standard} contradict one another in the {ruling.model} model: {one}, and {other}",
                 expected="code one of them otherwise, or leave it out",
             )
-    return Weighing(base.standard, base, dict(factors), constraint)
+    return constraint

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ._compare import Row
     from ._requirements import Authorization, Needs
     from ._run import Run
+    from ._when import Announced, Timeline
     from ._where import Trace
 
 
@@ -58,6 +59,28 @@ class Views:
         from ._where import where
 
         return where(cast("Run", self), work)
+
+    def over_time(self, step: str | None = None) -> tuple[Timeline, ...]:
+        """When answers changed with the day of asking; with a step, also when they would with the day on which it is done.
+
+        Raises:
+            InputError: the case has no such step.
+        """
+        from ._when import by_act, by_asking
+
+        run = cast("Run", self)
+        return (*by_asking(run, run.answers(step=step)), *(by_act(run, step) if step else ()))
+
+    def announced(self, step: str | None = None, work: str | None = None) -> tuple[Announced, ...]:
+        """What is pending and may change answers: awaited decisions, rules not yet in force, proposals.
+
+        Raises:
+            InputError: the case has no such step or work.
+        """
+        from ._when import announced
+
+        run = cast("Run", self)
+        return announced(run, run.answers(step=step, work=work))
 
     def to_graph(self) -> Graph:
         """The run as a graph of whole IRIs (PROV): what was asked of which case and law, and every answer."""

@@ -111,6 +111,11 @@ class Case:
         """The title, or the id where the case has none."""
         return self.graph.text(self.iri, "title") or self.id
 
+    @property
+    def compare_under(self) -> tuple[str, ...]:
+        """Codes of the laws under which the case's author would compare it; empty where it names none."""
+        return tuple(self.graph.names(self.iri, "compareUnder"))
+
     @cached_property
     def digest(self) -> str:
         """sha256 (hexadecimal) of the case as sorted N-Triples: the same for every format and order of the file."""

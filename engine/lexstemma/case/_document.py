@@ -11,7 +11,8 @@ from ._build import Build, Reference
 from ._schema import FORMAT_VERSION, SECTIONS, Key, nearest
 from ._values import code_value, licence_value, literal, term_value
 
-_HEADER = ("lexstemma", "id", "type", "title", "note", "source", "formatVersion")
+_STATED = ("title", "note", "source", "compareUnder")
+_HEADER = ("lexstemma", "id", "type", "formatVersion", *_STATED)
 _ALIASES = {"@id": "id", "@type": "type", "ls:fact": "fact"}
 
 
@@ -130,7 +131,7 @@ class Document:
             CaseError: an unknown key or value, or one that such a thing cannot have.
         """
         case, graph = self.build.iri, self.build.graph
-        for name in ("title", "note", "source"):
+        for name in _STATED:
             if name in self.root.entries:
                 self._emit_key(case, self.schema.keys[name], self.root.entries[name], Where(self.file, self.root.lines[name]))
         for entity, node in self.nodes:

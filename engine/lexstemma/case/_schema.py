@@ -62,6 +62,7 @@ _TABLE = (
     _one("since", "date", "Reservation", "Statement", "Licence", "Entity", "Agent"),
     _one("until", "date", "Reservation", "Statement", "Licence", "Entity", "Agent"),
     _one("formatVersion", "integer", "Case"),
+    _many("compareUnder", "code", "Case", of="Jurisdiction"),
     _many("asserts", "node", "Entity", "Agent", "Step", of="Statement", default="Statement"),
     _one("fact", "fact", "Statement", of="Fact"),
     _one("value", "boolean", "Statement"),

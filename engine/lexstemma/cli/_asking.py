@@ -116,7 +116,8 @@ def explain(
 def compare(
     case: CaseName,
     law: Annotated[
-        str | None, typer.Option("--law", metavar="LAWS", help="Codes of two or more laws.", show_default="all encoded")
+        str | None,
+        typer.Option("--law", metavar="LAWS", help="Codes of two or more laws, or all.", show_default="those of the case, or all"),
     ] = None,
     claimed: Claimed = False,
     strict: Strict = False,
@@ -132,7 +133,9 @@ def compare(
     """
     check_format(format, ("table", "json"))
     asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
-    run = ask(load_case(case), asked, law or ",".join(every_law(asked)), claimed=claimed)
+    loaded = load_case(case)
+    named = loaded.compare_under if len(loaded.compare_under) > 1 else every_law(asked)
+    run = ask(loaded, asked, law or ",".join(named), claimed=claimed)
     rows = run.compare()
     if format == "json":
         cells = [

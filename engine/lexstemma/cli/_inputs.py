@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..law import Law
 
-PLACE = "place"
+PLACE, ALL = "place", "all"
 
 
 def get_close_matches(word: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -91,10 +91,11 @@ def laws_asked(text: str | None, *, claimed: bool = False) -> str | list[str]:
 
 
 def ask(case: Case, law: Law, laws: str | None = None, *, claimed: bool = False) -> Run:
-    """The run for `--law` and `--claimed`."""
+    """The run for `--law` (codes, the word place, or the word all) and `--claimed`."""
     from ..assessment import assess
 
-    return assess(case, law, under=laws_asked(laws, claimed=claimed), claimed=claimed)
+    under = every_law(law) if laws is not None and laws.strip().lower() == ALL else laws_asked(laws, claimed=claimed)
+    return assess(case, law, under=under, claimed=claimed)
 
 
 def every_law(law: Law) -> list[str]:

@@ -216,7 +216,26 @@ def diff(
                 _print_difference(page, word, style, first.get(rule.id), rule)
     if not lines:
         page.line("The rules are the same.", indent=2)
+    _print_rulings(page, one, other, wanted)
     return 0
+
+
+def _print_rulings(page: Page, one: str, other: str, wanted: str | None) -> None:
+    """Between two days: what was decided meanwhile, and on which questions."""
+    try:
+        since, until = sorted((date.fromisoformat(one), date.fromisoformat(other)))
+    except ValueError:
+        return
+    book = load_law().book
+    found = [d for d in book.decisions.values() if d.decided and since < d.decided <= until and wanted in (None, d.jurisdiction)]
+    if found:
+        page.heading("Decided between these days")
+    for decision in sorted(found, key=lambda d: (d.decided or date.min, d.id)):
+        page.line((decision.id, "cyan"), f"  {decision.cited}", indent=2, hang=4)
+        for position in book.positions.values():
+            if position.authority == decision.id and position.issue in book.issues:
+                answer = {"yes": "yes", "no": "no", "notDecided": "not decided", "notArgued": "not argued"}[position.answer]
+                page.line((f"{answer}: ", "dim"), book.issues[position.issue].label, indent=6)
 
 
 def _state(name: str, as_of: str | None) -> Mapping[str, Rule]:

@@ -1,8 +1,8 @@
-"""`lexstemma` without arguments: the bundled case under the law of each place and under every encoded law."""
+"""`lexstemma` without arguments: the bundled case under the law of each place and under the laws that it names."""
 
 from __future__ import annotations
 
-from ._inputs import PLACE, every_law, load_case, load_law
+from ._inputs import PLACE, load_case, load_law
 
 EXAMPLE = "figure2"
 
@@ -14,7 +14,7 @@ def main_job() -> None:
 
     case, law = load_case(EXAMPLE), load_law()
     here = assess(case, law, under=PLACE)
-    everywhere = here.again(every_law(law))
+    everywhere = here.again(case.compare_under)
     page = Page()
     print_head(page, here)
     page.gap()
@@ -24,7 +24,7 @@ def main_job() -> None:
     page.heading("Where the laws differ, and on what")
     print_comparison(page, everywhere, everywhere.compare(), only_differing=True)
     first = case.of_kind("Step")[0]
-    others = ",".join(every_law(law)[:2])
+    others = ",".join(case.compare_under[:2])
     print_foot(
         page,
         [

@@ -9,7 +9,9 @@ import typer
 CaseName = Annotated[
     str, typer.Argument(metavar="CASE", help="A case file or folder, or a bundled example such as figure2.", show_default=False)
 ]
-Laws = Annotated[str, typer.Option("--law", metavar="LAWS", help="place, or codes of laws to ask as if each step were done there.")]
+Laws = Annotated[
+    str, typer.Option("--law", metavar="LAWS", help="place, or codes of laws (or all) to ask as if each step were done there.")
+]
 Claimed = Annotated[
     bool, typer.Option("--claimed", help="With codes: keep the real places; acts elsewhere are outside the territory.")
 ]

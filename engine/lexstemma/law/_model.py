@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 DECIDING_LEVELS = frozenset(("statute", "apex", "appellate", "firstInstance"))
+# Kinds of rules that name the rights they speak of.
+BY_RIGHT = frozenset(("Restriction", "Exception", "Limit"))
 ANYWHERE = "anywhere"
 TERM_ENDED = "termEnded"
 
@@ -65,6 +67,10 @@ class Rule:
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def bears_on(self, right: str | None) -> bool:
+        """Whether a rule that names rights names this one; other rules may bear on any."""
+        return self.kind not in BY_RIGHT or right in self.names
 
     @property
     def atoms(self) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ a part of the winning side's factors. What follows from a base of them is decide
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -74,17 +75,29 @@ class Precedent:
 
 @dataclass(frozen=True)
 class PrecedentBase:
-    """The precedents of one jurisdiction on one standard with its courts and factors, by id."""
+    """The precedents of one jurisdiction on one standard with its courts and factors, by id.
+
+    Args:
+        conflicts: by model and precedents, the pair found to contradict one another, or None; filled when first asked.
+    """
 
     standard: str
     precedents: dict[str, Precedent]
     courts: dict[str, Court]
     factors: dict[str, Factor]
     jurisdiction: str = ""
+    conflicts: dict[tuple[str, tuple[str, ...]], tuple[str, str] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @cached_property
+    def _sides(self) -> dict[str, frozenset[str]]:
+        sides = {factor.side for factor in self.factors.values()}
+        return {side: frozenset(f.name for f in self.factors.values() if f.side == side) for side in sides}
 
     def side(self, name: str) -> frozenset[str]:
         """The factors that speak for a side."""
-        return frozenset(f.name for f in self.factors.values() if f.side == name)
+        return self._sides.get(name, frozenset())
 
     def closed(self, names: Iterable[str], *, where: str | None = None) -> frozenset[str]:
         """Factors with all that they imply.

@@ -171,6 +171,14 @@ def conflict(base: PrecedentBase, precedents: Iterable[Precedent], model: Model)
     return None
 
 
+def _conflict(base: PrecedentBase, precedents: tuple[Precedent, ...], model: Model) -> tuple[str, str] | None:
+    """The same, kept with the base: whether it is sound does not depend on the use that it is asked about."""
+    key = (model, tuple(p.id for p in precedents))
+    if key not in base.conflicts:
+        base.conflicts[key] = conflict(base, precedents, model)
+    return base.conflicts[key]
+
+
 def distinguish(base: PrecedentBase, precedent: Precedent, present: Iterable[str], unknown: Iterable[str] = ()) -> Distinction:
     """What keeps a use with these factors apart from a precedent.
 
@@ -207,7 +215,7 @@ def _forces(found: Distinction, model: Model) -> bool:
 
 
 def _rule(base: PrecedentBase, precedents: tuple[Precedent, ...], found: dict[str, Distinction], model: Model) -> Ruling:
-    pair = conflict(base, precedents, model)
+    pair = _conflict(base, precedents, model)
     if pair is not None:
         return Ruling(model, INCONSISTENT, conflict=pair)
     forcing = [p for p in precedents if _forces(found[p.id], model)]

@@ -14,7 +14,6 @@ from typing import Any
 from ..law import Jurisdiction, Law, Rule
 
 _ByName = dict[str, tuple[Rule, ...]]
-_BY_RIGHT = frozenset(("Restriction", "Exception", "Limit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
         return r.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)
 
     # Of rules that name rights, those that name another right cannot bear on the question.
-    rules = [r for r in law.rules_on(place, kind.day) if (r.kind not in _BY_RIGHT or kind.right in r.names) and reached(r)]
+    rules = [r for r in law.rules_on(place, kind.day) if r.bears_on(kind.right) and reached(r)]
     deciding = [r for r in rules if law.decides(r)]
 
     def of(name: str) -> tuple[Rule, ...]:

@@ -64,13 +64,17 @@ def place_of(run: Run, law: str | None) -> str:
     return record.label if record else law or "unknown place"
 
 
-def asked(answer: Answer) -> str:
-    """What an answer is about: the right, the object and the copy."""
+def asked(answer: Answer, things: str | None = None) -> str:
+    """What an answer is about: the right, the object and the copy.
+
+    Args:
+        things: other words for the object.
+    """
     q, words = answer.question, answer.run.words
     if q.right is None:
         return "no act that a right reaches"
     copy = f" ({words.label(q.result)})" if q.result else ""
-    return f"{q.object}: {words.label(q.right)}{copy}"
+    return f"{q.object if things is None else things}: {words.label(q.right)}{copy}"
 
 
 def required(requirement: Requirement) -> str:

@@ -14,7 +14,10 @@ from ._options import CaseName
 
 def check(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Case files or folders, or law files (Turtle).", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Case files or folders, or law files (Turtle) or folders of them.", show_default=False
+        ),
     ],
     owl: Annotated[
         bool, typer.Option("--owl", help="Insist on the consistency check by an OWL reasoner, which needs Java.")
@@ -35,7 +38,11 @@ def check(
             print(clean(f"checking {name} ..."), file=sys.stderr)
         try:
             for line in check_file(name, owl=owl):
-                print(clean(f"{name}: {line}"))
+                if isinstance(line, LexstemmaError):
+                    print("lexstemma: " + clean(str(line)), file=sys.stderr)
+                    worst = 2
+                else:
+                    print(clean(f"{name}: {line}"))
         except LexstemmaError as problem:
             sys.stdout.flush()
             print("lexstemma: " + clean(str(problem)), file=sys.stderr)

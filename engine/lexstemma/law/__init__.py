@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ._book import LawBook, Volume
-from ._files import law_digest, law_files, lint_bundled, stamp_file
+from ._files import law_digest, law_faults, law_files, lint_bundled, stamp_file
 from ._law import POSITIVE_LAW, Law
 from ._model import ANYWHERE, Decision, Issue, Jurisdiction, LicenceTerms, Position, Rule, Scope, Stance, TermRule
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANYWHERE", "POSITIVE_LAW",
     "Court", "Decision", "Factor", "Issue", "Jurisdiction", "Law", "LawBook", "LicenceTerms", "Position", "Precedent",
-    "PrecedentBase", "Rule", "Scope", "Stance", "TermRule", "Volume", "law_digest", "law_files",
+    "PrecedentBase", "Rule", "Scope", "Stance", "TermRule", "Volume", "law_digest", "law_faults", "law_files",
     "lint_bundled", "load_precedents", "stamp_file",
 ]  # fmt: skip
 

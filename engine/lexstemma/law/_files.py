@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,19 @@ def lint_bundled(book: LawBook | None = None) -> None:
     book = book or _book(law_digest())
     lint(book, vocabulary())
     _ = book.precedents
+
+
+def law_faults() -> Iterator[LawError]:
+    """Every fault that the linter finds in the bundled law, for its editors."""
+    from ._lint import faults
+
+    try:
+        book = _book(law_digest())
+        yield from faults(book, vocabulary())
+        _ = book.precedents
+    except LawError as problem:
+        # What cannot be read at all hides whatever else is wrong.
+        yield problem
 
 
 def _stamped() -> str | None:

@@ -103,6 +103,11 @@ def _misplaced(book: LawBook, place: str) -> Iterator[LawError]:
     for record in records:
         if record.jurisdiction != place:
             yield _fault(record, f"is of the jurisdiction {record.jurisdiction}", f"this file is for {place}")
+        if isinstance(record, Rule) and record.kind == "Restriction":
+            union = book.jurisdictions[place].union if place in book.jurisdictions else None
+            covered = book.volumes[place].covers | (book.volume(union).covers if union else frozenset())
+            for right in sorted(set(record.names) - covered):
+                yield _fault(record, f"grants {right}, which {place} does not cover: nobody would be told", "add it to ls:covers")
         if record.file.startswith(BUNDLED) and not record.id.startswith(f"{place.lower()}-"):
             yield _fault(record, "the id does not begin with the code of its jurisdiction", f"begin it with {place.lower()}-")
 

@@ -23,6 +23,7 @@ from ._model import (
 )
 
 RULE_KINDS = ("Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant")
+_NONE: frozenset[str] = frozenset()
 _NAMED_BY = {"Restriction": "grants", "Exception": "excuses", "Limit": "limits", "Defeater": "defeats", "Grant": "permits"}
 
 
@@ -37,38 +38,50 @@ def day(graph: Graph, subject: str, prop: str) -> date | None:
 
 
 def rule(graph: Graph, name: str, kind: str, file: str) -> Rule:
+    # Most of the time of loading goes into rules: their properties are looked up once, and most of them are not given.
+    given = graph.properties(name)
+
+    def names(prop: str) -> tuple[str, ...]:
+        return tuple(value for value in given[prop] if isinstance(value, str)) if prop in given else ()
+
+    def one(prop: str) -> str | None:
+        return graph.name(name, prop) if prop in given else None
+
+    def text(prop: str) -> str:
+        return (graph.text(name, prop) or "") if prop in given else ""
+
     return Rule(
         id=name,
         kind=kind,
-        label=graph.text(name, "label") or name,
-        jurisdiction=graph.name(name, "jurisdiction") or ANYWHERE,
-        provision=graph.text(name, "provision") or "",
+        label=text("label") or name,
+        jurisdiction=one("jurisdiction") or ANYWHERE,
+        provision=text("provision"),
         url=_url(graph, name),
-        level=graph.name(name, "authorityLevel") or "statute",
-        since=day(graph, name, "inForceFrom"),
-        until=day(graph, name, "inForceUntil"),
+        level=one("authorityLevel") or "statute",
+        since=day(graph, name, "inForceFrom") if "inForceFrom" in given else None,
+        until=day(graph, name, "inForceUntil") if "inForceUntil" in given else None,
         scope=Scope(
             *(
-                frozenset(graph.names(name, p))
+                frozenset(names(p)) if p in given else _NONE
                 for p in ("reachesStep", "reachesAct", "reachesResult", "reachesSubject", "excludesSubject")
             )
         ),
-        names=tuple(graph.names(name, _NAMED_BY[kind])) if kind in _NAMED_BY else (),
-        concludes=graph.name(name, "concludes"),
-        requires=tuple(graph.names(name, "requires")),
-        unless=tuple(graph.names(name, "unless")),
-        transposes=tuple(graph.names(name, "transposes")),
-        raises=tuple(graph.names(name, "raises")),
-        mentions=tuple(graph.names(name, "mentions")),
-        override=graph.name(name, "contractOverride"),
-        holder_role=graph.name(name, "holderRole"),
-        optional=bool(graph.flag(name, "optionalForStates")),
-        direct=bool(graph.flag(name, "directlyApplicable")),
-        verification=graph.name(name, "verification") or "",
-        confidence=graph.text(name, "confidence") or "",
-        verified_against=graph.text(name, "verifiedAgainst") or "",
-        leaves_out=graph.text(name, "leavesOut") or "",
-        comment=graph.text(name, "comment") or "",
+        names=names(_NAMED_BY[kind]) if kind in _NAMED_BY else (),
+        concludes=one("concludes"),
+        requires=names("requires"),
+        unless=names("unless"),
+        transposes=names("transposes"),
+        raises=names("raises"),
+        mentions=names("mentions"),
+        override=one("contractOverride"),
+        holder_role=one("holderRole"),
+        optional=bool(graph.flag(name, "optionalForStates")) if "optionalForStates" in given else False,
+        direct=bool(graph.flag(name, "directlyApplicable")) if "directlyApplicable" in given else False,
+        verification=one("verification") or "",
+        confidence=text("confidence"),
+        verified_against=text("verifiedAgainst"),
+        leaves_out=text("leavesOut"),
+        comment=text("comment"),
         file=file,
     )
 

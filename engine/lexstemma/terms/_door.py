@@ -16,6 +16,7 @@ from typing import Literal
 
 import pyoxigraph
 
+from ._compiled import compiled_graph
 from ._data import data_path
 from ._errors import InputError, Where
 from ._graph import Graph
@@ -150,8 +151,17 @@ def read_turtle_file(path: Path, *, error: type[InputError] = InputError) -> Gra
     data = read_bytes(path, error=error)
     if path.resolve().is_relative_to(data_path("ontology").resolve()):
         # Shipped with the program and read on every start: as trusted as the code, so only parsed.
-        return Graph.of(_triples(data.decode(), pyoxigraph.RdfFormat.TURTLE, str(path), None, InputError))
+        return compiled_graph(path, data) or parsed_bundled(path, data)
     return safe_load(data, format="turtle", where=str(path), error=error)
+
+
+def parsed_bundled(path: Path, data: bytes) -> Graph:
+    """The graph of a bundled file, from its source.
+
+    Raises:
+        InputError: it is not Turtle.
+    """
+    return Graph.of(_triples(data.decode(), pyoxigraph.RdfFormat.TURTLE, str(path), None, InputError))
 
 
 def _refuse_deep_turtle(text: str, file: str, limits: Limits, error: type[InputError]) -> None:

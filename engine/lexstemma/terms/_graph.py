@@ -37,6 +37,25 @@ class Graph:
             graph.add(_name(triple.subject), compact(triple.predicate.value), _value(triple.object))  # type: ignore[arg-type]
         return graph
 
+    @classmethod
+    def restored(cls, kept: dict[str, dict[str, list[str | list[str]]]]) -> Graph:
+        """A graph from what `kept` gave."""
+        graph = cls()
+        graph._nodes = {
+            subject: {prop: [v if v.__class__ is str else Lit(*v) for v in values] for prop, values in properties.items()}
+            for subject, properties in kept.items()
+        }
+        return graph
+
+    def kept(self) -> dict[str, dict[str, list[str | tuple[str, str]]]]:
+        """The graph in plain values, for JSON: literals are pairs of text and datatype."""
+        return {
+            subject: {
+                prop: [v if isinstance(v, str) else (v.text, v.datatype) for v in values] for prop, values in properties.items()
+            }
+            for subject, properties in self._nodes.items()
+        }
+
     def add(self, subject: str, prop: str, value: Value) -> None:
         values = self._nodes.setdefault(subject, {}).setdefault(prop, [])
         # A list answers "is it there?" fast while it is short; a dataset of a hundred thousand works needs a set.

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _looking, _vocabulary, _when
+from . import _asking, _files, _law, _looking, _precedents, _vocabulary, _when
 
 app = typer.Typer(
     name="lexstemma",
@@ -45,6 +45,7 @@ app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
 app.command("where")(_looking.where)
 app.command("when")(_when.when)
+app.command("precedents")(_precedents.precedents)
 app.command("check")(_files.check)
 app.add_typer(_law.app, name="law")
 app.command("vocabulary")(_vocabulary.vocabulary)

@@ -75,12 +75,17 @@ def test_a_country_is_one_file(law) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_a_right_that_is_not_covered_never_reads_as_free(law) -> None:  # type: ignore[no-untyped-def]
-    text = COUNTRY.replace("ls:covers ls:authorReproduction", "ls:covers ls:authorCommunication")
+    text = COUNTRY.replace("ls:authorReproduction", "ls:authorCommunication")
     assert crawl(law(text)).status() == "not_encoded"
 
 
+def test_a_right_that_is_granted_and_not_covered_is_refused(law) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(LawError, match="xx-right: grants authorReproduction, which XX does not cover"):
+        law(COUNTRY.replace("ls:covers ls:authorReproduction", "ls:covers ls:authorCommunication"))
+
+
 def test_a_place_without_law_never_reads_as_free() -> None:
-    assert crawl(Law.load(as_of="2026-11-23"), "JP").status() == "not_encoded"
+    assert crawl(Law.load(as_of="2026-11-23"), "NO").status() == "not_encoded"
 
 
 def test_a_repealed_rule_no_longer_excuses(law) -> None:  # type: ignore[no-untyped-def]

@@ -24,8 +24,8 @@ _COMMON, _PLACES = "common", "places"
 def law_files() -> list[Path]:
     """Every bundled file that bears on answers, in a fixed order."""
     root = data_path("ontology")
-    folders = (*sorted((root / "law").rglob("*.ttl")), *_folder("stances"), *_folder("licences"), *_folder("precedents"))
-    return [*(root / name for name in VOCABULARY_FILES), root / "issues.ttl", root / "evidence-policy.ttl", *folders]
+    found = [path for folder in ("law", "stances", "licences", "precedents") for path in sorted((root / folder).rglob("*.ttl"))]
+    return [*(root / name for name in VOCABULARY_FILES), root / "issues.ttl", root / "evidence-policy.ttl", *found]
 
 
 def law_digest() -> str:

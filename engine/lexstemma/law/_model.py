@@ -193,7 +193,7 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class PlaceGroup:
-    """Places that a rule treats alike: the parties to a treaty, the members of a union."""
+    """Places that a rule treats alike, such as the members of a union."""
 
     label: str
     members: frozenset[str]

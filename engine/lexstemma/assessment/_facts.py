@@ -19,13 +19,21 @@ from ._dates import first_day
 from ._policy import evidence_policy
 from ._questions import Question
 
+# Computations that look at the law asked, and those that look at other facts.
+_OF_THE_LAW = frozenset(("computeTerm", "computeOriginHome", "computeAuthorHome", "computeOutside"))
+_OF_OTHER_FACTS = frozenset(("computeTerm",))
+_STATED = "stated:"
+
 
 class Facts:
     """Finds facts of one case under one law; remembers what it found per thing asked about."""
 
     def __init__(self, case: Case, derivation: Derivation, law: Law, words: Vocabulary) -> None:
         self.case, self.derivation, self.law, self.words = case, derivation, law, words
-        self._memo: dict[tuple[object, ...], Finding] = {}
+        self._kept: dict[tuple[object, ...], dict[str, Finding]] = {}
+        self._levels = {name: _level(term) for name, term in words.facts.items()}
+        self._at: Question | None = None
+        self._here: tuple[dict[str, Finding], ...] = ()
         self._wholes: dict[str, tuple[str, ...]] = {}
         for whole in case.of_kind("Work"):
             for layer in case.graph.names(whole, "layers"):
@@ -44,7 +52,9 @@ class Facts:
         other = Facts.__new__(Facts)
         other.__dict__.update(self.__dict__)
         other.case = case
-        other._memo = {key: found for key, found in self._memo.items() if fact not in key[:2]}
+        stale = {fact, _STATED + fact, *(name for name, term in self.words.facts.items() if term.computed_by in _OF_OTHER_FACTS)}
+        other._kept = {key: {n: f for n, f in found.items() if n not in stale} for key, found in self._kept.items()}
+        other._at = None
         other._read_statements()
         return other
 
@@ -55,30 +65,29 @@ class Facts:
 
     def find(self, name: str, question: Question) -> Finding:
         """Everything but definitions: those belong to the law asked."""
-        term = self.words.facts[name]
-        key = self._key(term, question)
-        found = self._memo.get(key)
+        if question is not self._at:
+            self._move(question)
+        here = self._here[self._levels[name]]
+        found = here.get(name)
         if found is None:
-            found = self._memo[key] = self._find(term, question)
+            found = here[name] = self._find(self.words.facts[name], question)
         return found
 
     def stated(self, name: str, question: Question) -> Finding | None:
         """What the case says or types imply, without computation and presumption; None if nothing."""
-        term = self.words.facts[name]
-        key = ("stated", *self._key(term, question))
-        found = self._memo.get(key)
+        if question is not self._at:
+            self._move(question)
+        key = _STATED + name
+        found = self._here[0].get(key)
         if found is None:
-            found = self._memo[key] = self._said(term, question) or UNKNOWN
+            found = self._here[0][key] = self._said(self.words.facts[name], question) or UNKNOWN
         return None if found is UNKNOWN else found
 
-    def _key(self, term: FactTerm, q: Question) -> tuple[object, ...]:
-        """What the value can depend on; a computation may look at the whole question."""
-        if term.computed_by is not None:
-            return (term.name, q.id, q.outside)
-        if term.name not in self._used_facts:
-            # Nothing is stated: only types, purposes and silence are left.
-            return (term.name, q.performer if term.about == "Agent" else q.object, q.step)
-        return (term.name, q.performer, q.step, q.object, q.result_entity, q.day)
+    def _move(self, q: Question) -> None:
+        """What was found so far about a question: of any law, of this right, of this law."""
+        about = (q.step, q.object, q.performer, q.result_entity, q.day)
+        keys: tuple[tuple[object, ...], ...] = (about, (*about, q.right), (q.id, q.outside))
+        self._at, self._here = q, tuple(self._kept.setdefault(key, {}) for key in keys)
 
     def _find(self, term: FactTerm, question: Question) -> Finding:
         said = self._said(term, question)
@@ -165,6 +174,11 @@ class Facts:
 
     def jurisdiction(self, question: Question) -> Jurisdiction | None:
         return self.law.book.jurisdictions.get(question.place or "")
+
+
+def _level(term: FactTerm) -> int:
+    """On what a value can depend: on the step and thing asked about; if it is computed, on the right too, or on the law."""
+    return 0 if term.computed_by is None else 2 if term.computed_by in _OF_THE_LAW else 1
 
 
 def _licence_index(law: Law) -> dict[str, str]:

@@ -5,14 +5,14 @@ Programs and decisions depend on the law and the values alone, so all runs under
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
 from ..derivation import Derivation
-from ..law import Jurisdiction, Law
+from ..law import Jurisdiction, Law, TermRule
 from ..reasoning import (
     Atoms,
     Decision,
@@ -40,6 +40,15 @@ if TYPE_CHECKING:
     from ._standards import Weighing
 
 
+class Plan(NamedTuple):
+    """The atoms of a program by how they are found, and the implications and exclusions between them."""
+
+    plain: tuple[str, ...]
+    defined: tuple[str, ...]
+    issues: tuple[str, ...]
+    directed: tuple[tuple[str, str, bool], ...]
+
+
 class Judge:
     """What the law makes of a question, given the facts of a case."""
 
@@ -54,13 +63,22 @@ class Judge:
         self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._issues: dict[tuple[object, ...], IssueState] = {}
+        self._issue_findings: dict[int, tuple[Finding, tuple[str, ...]]] = {}
+        self._theories: dict[tuple[str, ...], Theory] = law.memo.setdefault("theories", {})
+        self._turned: dict[str, tuple[str, ...]] = law.memo.setdefault("turned", {})
 
     def stated_otherwise(self, case: Case, fact: str) -> Judge:
         """The judge of a case in which only one fact is stated otherwise."""
         other = Judge.__new__(Judge)
         other.__dict__.update(self.__dict__)
-        other.case, other.facts, other._issues = case, self.facts.stated_otherwise(case, fact), {}
+        other.case, other.facts = case, self.facts.stated_otherwise(case, fact)
+        other._issues, other._issue_findings = {}, {}
         return other
+
+    @property
+    def terms(self) -> Iterator[TermRule]:
+        """The term rules of the laws that were asked."""
+        return (term for volume in self.law.book.volumes.opened.values() for term in volume.terms.values())
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
@@ -105,6 +123,10 @@ class Judge:
         steps = self.case.types(q.step)
         subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
         licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q.object))))
+        if not licences:
+            # Classes that no rule of the place tells apart make no other program.
+            told_steps, told_subjects = self.law.scopes(place)
+            steps, subjects = steps & told_steps, subjects & told_subjects
         key = (place.id, self.law.period(place, q.day), steps, q.act, q.right, q.result, subjects, licences)
         program = self._programs.get(key)
         if program is None:
@@ -115,24 +137,38 @@ class Judge:
         return program
 
     def _findings(self, program: Program, q: Question) -> dict[str, Finding]:
+        plan = program.memo.get("plan") or program.memo.setdefault("plan", self._plan(program))
         found: dict[str, Finding] = {}
-        for atom in program.atoms:
-            if atom in self.law.book.issues:
+        find, stated = self.facts.find, self.facts.stated
+        for atom in plan.plain:
+            found[atom] = find(atom, q)
+        for atom in plan.defined:
+            # A value stated in the case beats a definition.
+            if (said := stated(atom, q)) is not None:
+                found[atom] = said
+        for atom in program.weighed:
+            found[atom] = self._standard(atom, program, q)
+        for a, b, value in plan.directed:
+            # Unknown or presumed facts that declared implications and exclusions settle from others that are known.
+            if a not in found or b not in found or found[b].origin not in ("unknown", "presumed"):
                 continue
-            if atom in program.definitions:
-                # A value stated in the case beats a definition.
-                stated = self.facts.stated(atom, q)
-                if stated is not None:
-                    found[atom] = stated
-            elif atom in program.weighed:
-                found[atom] = self._standard(atom, program, q)
-            else:
-                found[atom] = self.facts.find(atom, q)
-        self._imply(found)
-        for atom in program.base_atoms:
-            if atom in self.law.book.issues:
-                found[atom] = self._issue_finding(atom, q)
+            if found[a].value is True and found[a].origin != "presumed":
+                verb = "implies" if value else "excludes"
+                found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
+        for atom in plan.issues:
+            found[atom] = self._issue_finding(atom, q)
         return found
+
+    def _plan(self, program: Program) -> Plan:
+        issues, definitions, weighed = self.law.book.issues, program.definitions, program.weighed
+        facts = [atom for atom in program.atoms if atom not in issues]
+        held = frozenset(facts)
+        return Plan(
+            plain=tuple(atom for atom in facts if atom not in definitions and atom not in weighed),
+            defined=tuple(atom for atom in facts if atom in definitions),
+            issues=tuple(atom for atom in program.base_atoms if atom in issues),
+            directed=tuple(pair for pair in self._directed if pair[0] in held and pair[1] in held),
+        )
 
     def _standard(self, name: str, program: Program, q: Question) -> Finding:
         """A standard that precedents decide, unless the case states it."""
@@ -172,35 +208,34 @@ class Judge:
     def _issue_finding(self, name: str, q: Question) -> Finding:
         """An issue as an atom, with the facts that the counting decisions turned on."""
         state = self.issue(name, q)
-        found = finding(self.law, state)
-        if found.origin != "issue" or found.value is None:
-            return found
-        turned = dict.fromkeys(
-            fact for s in state.standings if s.counts for fact in (*s.position.turned_on, *s.position.turned_on_absence)
-        )
-        return replace(found, grounds=tuple((fact, self.facts.find(fact, q)) for fact in turned))
-
-    def _imply(self, found: dict[str, Finding]) -> None:
-        """Unknown or presumed facts that declared implications and exclusions settle from others that are known."""
-        for a, b, value in self._directed:
-            if a not in found or b not in found or found[b].origin not in ("unknown", "presumed"):
-                continue
-            if found[a].value is True and found[a].origin != "presumed":
-                verb = "implies" if value else "excludes"
-                found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
+        # States are kept, so their identity is a key.
+        kept = self._issue_findings.get(id(state))
+        if kept is None:
+            counting = (s.position for s in state.standings if s.counts)
+            found = finding(self.law, state)
+            turned = dict.fromkeys(fact for p in counting for fact in (*p.turned_on, *p.turned_on_absence))
+            kept = found, tuple(turned) if found.origin == "issue" and found.value is not None else ()
+            self._issue_findings[id(state)] = kept
+        found, grounds = kept
+        return replace(found, grounds=tuple((fact, self.facts.find(fact, q)) for fact in grounds)) if grounds else found
 
     def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
-        index = {atom: i for i, atom in enumerate(open_atoms)}
-        clauses = [(negative(index[a]), positive(index[b])) for a, b in self.words.implications if a in index and b in index]
-        clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
-        return Theory(clauses)
+        found = self._theories.get(open_atoms)
+        if found is None:
+            index = {atom: i for i, atom in enumerate(open_atoms)}
+            clauses = [(negative(index[a]), positive(index[b])) for a, b in self.words.implications if a in index and b in index]
+            clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
+            found = self._theories[open_atoms] = Theory(clauses)
+        return found
 
     def issue(self, name: str, q: Question) -> IssueState:
         """The state of an issue for a question; what decisions turned on is looked up for it."""
-        issue = self.law.book.issues[name]
-        turned = {f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence)}
+        issue, turned = self.law.book.issues[name], self._turned.get(name)
+        if turned is None:
+            facts = (f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence))
+            turned = self._turned[name] = tuple(dict.fromkeys(facts))
         values = {f: self.facts.find(f, q).value for f in turned}
-        key = (name, q.place, q.day, tuple(sorted(values.items(), key=lambda kv: kv[0])))
+        key = (name, q.place, q.day, tuple(values.values()))
         state = self._issues.get(key)
         if state is None:
             place = self.law.book.jurisdictions[q.place or ""]

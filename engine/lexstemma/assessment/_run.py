@@ -126,11 +126,13 @@ class Run(Views):
         case = self.case.with_statement(fact, subject, value, concerning=concerning)
         other = Run.__new__(Run)
         other.__dict__.update(self.__dict__)
-        for stale in ("_all", "flags"):
+        for stale in ("_all", "_done", "flags"):
             other.__dict__.pop(stale, None)
         other.case, other._judge = case, self._judge.stated_otherwise(case, fact)
         touched = {fact, *(b for a, b in self.words.implications if a == fact)}
         touched |= {o for pair in self.words.exclusions if fact in pair for o in pair}
+        if any(fact in (*term.requires, *term.unless) for term in self._judge.terms):
+            touched |= {name for name, term in self.words.facts.items() if term.computed_by == "computeTerm"}
         touched |= {
             issue.id
             for issue in self.law.book.issues.values()
@@ -158,23 +160,31 @@ class Run(Views):
             return [(j.id, False) for j in self._asked]
         return [(j.id, here is not None and j.id != here and not (own and own.union == j.id)) for j in self._asked]
 
+    @cached_property
+    def _done(self) -> dict[str, tuple[str | None, date, bool]]:
+        """Of each step: who performs it, on which day, and whether the case gives that day."""
+        graph, found = self.case.graph, {}
+        for step in self.case.of_kind("Step"):
+            day = graph.text(step, "date")
+            found[step] = graph.name(step, "performer"), first_day(day) if day else self.law.as_of, bool(day)
+        return found
+
     def _question(self, m: Matter, place: str | None, outside: bool) -> Question:
-        graph = self.case.graph
-        day = graph.text(m.step, "date")
+        performer, day, dated = self._done[m.step]
         parts = (m.step, m.act or "none", m.object or "", m.right or "", m.result or "", m.result_entity or "", place or "?")
         return Question(
             id="/".join(part for part in parts if part),
             step=m.step,
-            performer=graph.name(m.step, "performer"),
+            performer=performer,
             act=m.act,
             object=m.object,
             right=m.right,
             result=m.result,
             result_entity=m.result_entity,
             place=place,
-            day=first_day(day) if day else self.law.as_of,
+            day=day,
             outside=outside,
-            dated=bool(day),
+            dated=dated,
         )
 
     # ------------------------------------------------------------ deciding
@@ -182,10 +192,11 @@ class Run(Views):
         place = self.law.book.jurisdictions.get(q.place or "")
         if q.place is None:
             return Answer(self, q, Decision("depends"), note="the case does not say where the step is done: state its place")
-        if place is None or not self.law.covers(place):
+        covered = self.law.covers(place) if place else frozenset[str]()
+        if place is None or not covered:
             where = place.label if place else q.place
             return Answer(self, q, Decision(NOT_ENCODED), note=f"the law of {where} is not encoded: a gap, not a freedom")
-        if q.right is not None and q.right not in self.law.covers(place):
+        if q.right is not None and q.right not in covered:
             right = self.words.label(q.right)
             return Answer(self, q, Decision(NOT_ENCODED), note=f"{right}: not encoded for {place.label}: a gap, not a freedom")
         note = "outside-territory: the act is done elsewhere" if q.outside else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..law import TermRule
+from ..law import Jurisdiction, TermRule
 from ..reasoning import Finding
 from ..terms import FactTerm
 from ._dates import last_day, year
@@ -40,23 +40,36 @@ def applicable(facts: Facts, q: Question, fact: str) -> TermRule | None:
     place = facts.jurisdiction(q)
     if place is None or q.object is None:
         return None
-    subjects = facts.derivation.kinds(q.object)
-    found = []
-    for rule in facts.law.terms_for(place):
+    for rule in _candidates(facts, place, fact, facts.derivation.kinds(q.object), q.right):
         if (
-            rule.concludes == fact
-            and rule.in_force(q.day)
-            and not rule.subjects.isdisjoint(subjects)
-            and rule.excluded.isdisjoint(subjects)
-            and (not rule.rights or q.right in rule.rights)
+            rule.in_force(q.day)
             and all(facts.find(a, q).value is True for a in rule.requires)
             and all(facts.find(a, q).value is not True for a in rule.unless)
         ):
-            depth = max(len(facts.words.ancestors.get(s, ())) for s in rule.subjects & subjects)
-            # Between equals the state's own term goes before that of its union.
-            own = rule.jurisdiction == place.id
-            found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), own), rule))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+            return rule
+    return None
+
+
+def _candidates(facts: Facts, place: Jurisdiction, fact: str, subjects: frozenset[str], right: str | None) -> tuple[TermRule, ...]:
+    """Term rules that may apply, the first to be taken first; the same for all things of these classes."""
+    kept = facts.law.memo.setdefault("term candidates", {})
+    key = (place.id, fact, subjects, right)
+    if key not in kept:
+        found = []
+        for rule in facts.law.terms_for(place):
+            if (
+                rule.concludes == fact
+                and not rule.subjects.isdisjoint(subjects)
+                and rule.excluded.isdisjoint(subjects)
+                and (not rule.rights or right in rule.rights)
+            ):
+                depth = max(len(facts.words.ancestors.get(s, ())) for s in rule.subjects & subjects)
+                # Between equals the state's own term goes before that of its union.
+                own = rule.jurisdiction == place.id
+                found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), own), rule))
+        # Of equals the first in the file is taken: a stable sort keeps it first.
+        kept[key] = tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0], reverse=True))
+    return kept[key]  # type: ignore[no-any-return]
 
 
 def end_of_term(facts: Facts, rule: TermRule, thing: str, day: date) -> tuple[date | None, str]:

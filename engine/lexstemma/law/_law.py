@@ -85,7 +85,11 @@ class Law:
 
     def covers(self, place: Jurisdiction) -> frozenset[str]:
         """The rights that the law applied at a place is encoded for, the law of its union included."""
-        return self.book.volume(place.id).covers | (self.book.volume(place.union).covers if place.union else frozenset())
+        kept = self.memo.setdefault("covers", {})
+        if place.id not in kept:
+            union = self.book.volume(place.union).covers if place.union else frozenset()
+            kept[place.id] = self.book.volume(place.id).covers | union
+        return kept[place.id]  # type: ignore[no-any-return]
 
     def verified_until(self, place: Jurisdiction) -> date | None:
         """The day until which the law of a place was followed; that of its union where it has none of its own."""
@@ -125,6 +129,23 @@ class Law:
         if key not in kept:
             kept[key] = tuple(r for r in self.rules_for(place) if r.in_force(day))
         return kept[key]  # type: ignore[no-any-return]
+
+    def bearing_on(self, place: Jurisdiction, day: date, right: str | None) -> tuple[Rule, ...]:
+        """Of the rules in force at a place on a day, those that may bear on a right."""
+        key = (place.id, self.period(place, day), right)
+        kept = self.memo.setdefault("bearing", {})
+        if key not in kept:
+            kept[key] = tuple(r for r in self.rules_on(place, day) if r.bears_on(right))
+        return kept[key]  # type: ignore[no-any-return]
+
+    def scopes(self, place: Jurisdiction) -> tuple[frozenset[str], frozenset[str]]:
+        """The classes of steps, and of subject matter, that some rule at a place tells apart."""
+        kept = self.memo.setdefault("scopes", {})
+        if place.id not in kept:
+            scopes = [rule.scope for rule in self.rules_for(place)]
+            subjects = (s.subjects | s.excluded for s in scopes)
+            kept[place.id] = frozenset().union(*(s.steps for s in scopes)), frozenset().union(*subjects)
+        return kept[place.id]  # type: ignore[no-any-return]
 
     def terms_for(self, place: Jurisdiction) -> tuple[TermRule, ...]:
         """Term rules that apply at a place: its own, and those of its union that it does not transpose."""

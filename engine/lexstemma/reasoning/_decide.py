@@ -114,15 +114,21 @@ class Valuation:
         return formula
 
     def _stands(self, rule: Rule) -> Formula:
-        formula, known = YES, self.known
-        for names, wanted in ((rule.requires, True), (rule.unless, False)):
-            for name in names:
-                value = known.get(name)
-                if value is None:
-                    part = self.atom(name)
-                    formula &= part if wanted else ~part
-                elif value is not wanted:
-                    return NO
+        known = self.known
+        # A known condition that fails settles it, whatever the formulas of the others are.
+        for name in rule.requires:
+            if known.get(name) is False:
+                return NO
+        for name in rule.unless:
+            if known.get(name) is True:
+                return NO
+        formula = YES
+        for name in rule.requires:
+            if name not in known:
+                formula &= self.atom(name)
+        for name in rule.unless:
+            if name not in known:
+                formula &= ~self.atom(name)
         for defeater in self.program.defeaters.get(rule.id, ()):
             formula &= ~self.rule(defeater)
         return formula

@@ -56,7 +56,7 @@ def issue_state(law: Law, issue: Issue, place: Jurisdiction, day: date | None, f
         fact: the value of a fact for the question, for what a decision turned on.
     """
     homes = {place.id} | ({place.union} if place.union else set())
-    appealed = {d.appeal_of for d in law.book.decisions.values() if d.appeal_of and _known(d, law.as_of)}
+    appealed = _appealed(law)
     standings = []
     for position in issue.positions:
         decision = law.book.decisions[position.authority or ""]
@@ -100,6 +100,14 @@ def finding(law: Law, state: IssueState) -> Finding:
         cited = "; ".join(f"{s.position.answer}: {s.decision.cited}" for s in state.standings if s.counts)
         detail = f"{state.state} ({cited})"
     return Finding(state.answer, "issue", detail, "", state.flags if state.answer is not None else ())
+
+
+def _appealed(law: Law) -> set[str]:
+    """Decisions in whose place a later one of the same case stood on the day of asking."""
+    kept = law.memo.setdefault("appealed", {})
+    if law.as_of not in kept:
+        kept[law.as_of] = {d.appeal_of for d in law.book.decisions.values() if d.appeal_of and _known(d, law.as_of)}
+    return kept[law.as_of]  # type: ignore[no-any-return]
 
 
 def _known(decision: Decision, as_of: date) -> bool:

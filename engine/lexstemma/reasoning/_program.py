@@ -75,8 +75,7 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
     def reached(r: Rule) -> bool:
         return r.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)
 
-    # Of rules that name rights, those that name another right cannot bear on the question.
-    rules = [r for r in law.rules_on(place, kind.day) if r.bears_on(kind.right) and reached(r)]
+    rules = [r for r in law.bearing_on(place, kind.day, kind.right) if reached(r)]
     deciding = [r for r in rules if law.decides(r)]
 
     def of(name: str) -> tuple[Rule, ...]:

@@ -134,7 +134,7 @@ def _entailment(graph: Graph, line: str) -> Entailment:
 
 def _engagement(graph: Graph, line: str) -> Engagement:
     acts, subjects, excepted, under, not_under = (
-        frozenset(graph.names(line, p)) for p in ("act", "subject", "exceptSubject", "underLaw", "notUnderLaw")
+        frozenset(graph.names(line, p)) for p in ("act", "subject", "exceptSubject", "onlyUnderLaw", "exceptUnderLaw")
     )
     return Engagement(acts, subjects, excepted, tuple(graph.names(line, "right")), under, not_under)
 

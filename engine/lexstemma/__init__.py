@@ -13,19 +13,21 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .assessment import Answer, Run, assess
     from .case import Case
+    from .clearance import LicenceFinding, licence_findings
     from .law import Law
     from .reasoning import STATUSES
     from .terms import CaseError, InputError, LawError, LexstemmaError, MissingExtra
 
 __all__ = [
-    "STATUSES", "Answer", "Case", "CaseError", "InputError", "Law", "LawError", "LexstemmaError", "MissingExtra", "Run",
-    "__version__", "assess",
+    "STATUSES", "Answer", "Case", "CaseError", "InputError", "Law", "LawError", "LexstemmaError", "LicenceFinding", "MissingExtra",
+    "Run", "__version__", "assess", "licence_findings",
 ]  # fmt: skip
 
 # Imported when asked for, so that `import lexstemma` costs nothing to a program that only wants the version.
 _ROOMS = {
     "assessment": ("Answer", "Run", "assess"),
     "case": ("Case",),
+    "clearance": ("LicenceFinding", "licence_findings"),
     "law": ("Law",),
     "reasoning": ("STATUSES",),
     "terms": ("CaseError", "InputError", "LawError", "LexstemmaError", "MissingExtra"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LAW_CLASSES = (
     "Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant",
     "TermRule", "Issue", "Decision", "Position", "Stance", "Jurisdiction", "PlaceGroup", "Licence", "Precedent", "Court",
+    "LicenceTerm", "TermKind", "FindingKind",
 )  # fmt: skip
 
 
@@ -51,6 +52,11 @@ def check_law_files(files: list[Path]) -> Iterator[str | LexstemmaError]:
     rules = [law.book.rules[s] for graph in stated for s in graph.subjects() if s in law.book.rules]
     yield f"{'bundled law' if bundled else 'overlay'}: {len(rules)} rules, {_others(stated)}"
     yield "atoms, references, sources, dates and circles are sound"
+    if any(graph.of_type("LicenceTerm", "TermKind", "FindingKind") for graph in stated):
+        from ..clearance import effects_of
+
+        effects_of(law)
+        yield "terms of licences name licences, facts, steps and passages that there are"
     from ..interop import check_law
 
     check_law(overlays)

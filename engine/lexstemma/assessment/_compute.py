@@ -213,17 +213,33 @@ def licence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
 
     Encoded licences are matched through their own grants, and silence (no other licence) decides here.
     """
-    unknown = [name for name in licences_of(facts, q.object) if licence_terms(facts, name) is None]
+    unknown = [name for name in licences_of(facts, q) if licence_terms(facts, name) is None]
     return Finding(None, "unknown", f"terms of the licence {', '.join(unknown)!r} are not encoded") if unknown else None
 
 
-def licences_of(facts: Facts, thing: str | None) -> list[str]:
-    """Names of the licences that a thing is under, the licences of the whole counting for its layers."""
-    names = []
-    for one in (thing, *facts.parents(thing)) if thing else ():
-        for value in facts.case.graph.values(one, "licence"):
-            names.append(value if isinstance(value, str) else value.text)
+def licences_of(facts: Facts, q: Question) -> list[str]:
+    """Names of the licences that the object is under, the licences of the whole counting for its layers.
+
+    A licence that the case gives on terms of its own counts by the name it goes under, on the days it runs, for whom it names.
+    """
+    graph, names = facts.case.graph, []
+    for thing in (q.object, *facts.parents(q.object)) if q.object else ():
+        for value in graph.values(thing, "licence"):
+            name = value if isinstance(value, str) else value.text
+            if name in graph and graph.names(name, "type"):
+                if _runs(facts, name, q):
+                    names.append(graph.text(name, "licenceName") or name)
+            else:
+                names.append(name)
     return names
+
+
+def _runs(facts: Facts, record: str, q: Question) -> bool:
+    graph = facts.case.graph
+    since, until = graph.text(record, "since"), graph.text(record, "until")
+    licensees = graph.names(record, "licensedTo")
+    begun, over = since is None or first_day(since) <= q.day, until is not None and last_day(until) < q.day
+    return begun and not over and (not licensees or q.performer in licensees)
 
 
 def licence_terms(facts: Facts, name: str) -> str | None:

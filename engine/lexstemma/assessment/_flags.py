@@ -42,7 +42,7 @@ class Flags:
             return False
         if self._run.facts.find("contractForbids", q).value is True:
             return True
-        for name in licences_of(self._run.facts, q.object):
+        for name in licences_of(self._run.facts, q):
             terms = licence_terms(self._run.facts, name)
             record = self._run.law.book.licences.get(terms or "")
             # Where no right is engaged, the grant is not what the status rests on, and still says what the terms allow.

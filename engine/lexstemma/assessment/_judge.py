@@ -122,7 +122,7 @@ class Judge:
     def _program(self, q: Question, place: Jurisdiction) -> Program:
         steps = self.case.types(q.step)
         subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
-        licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q.object))))
+        licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q))))
         if not licences:
             # Classes that no rule of the place tells apart make no other program.
             told_steps, told_subjects = self.law.scopes(place)

@@ -20,7 +20,8 @@ from .running import lexstemma
 
 EXAMPLES = sorted(path.stem for path in data_path("examples").glob("*.yaml"))
 COMMANDS = [
-    "assess", "explain", "compare", "whatif", "chains", "authorizations", "where", "when", "precedents", "check",
+    "assess", "explain", "compare", "whatif", "chains", "authorizations", "where", "when", "licences", "precedents", "reform",
+    "check",
     "vocabulary", "new", "export",
 ]  # fmt: skip
 ADVICE = "Not legal advice"

@@ -196,8 +196,16 @@ def test_the_other_song_keeps_its_answer() -> None:
 
 
 @pytest.mark.parametrize("step", ["collect", "train"])
-def test_training_abroad_is_a_gap_and_not_a_freedom(step: str) -> None:
-    assert {one.status for one in run("gema-openai.yaml").answers(step=step)} == {NOT_ENCODED}
+def test_training_abroad_is_asked_under_the_law_there(step: str) -> None:
+    copies = [one for one in run("gema-openai.yaml").answers(step=step) if one.question.result in ("corpusCopy", "workingCopy")]
+    assert copies
+    assert {(one.status, one.depends_on[0].atom) for one in copies} == {("depends", "fairUse")}
+
+
+@pytest.mark.parametrize("step", ["collect", "train"])
+def test_a_place_without_law_is_a_gap_and_not_a_freedom(step: str) -> None:
+    elsewhere = case("gema-openai.yaml").with_value(step, "place", "NO")
+    assert {one.status for one in assess(elsewhere, law()).answers(step=step)} == {NOT_ENCODED}
 
 
 @pytest.mark.parametrize(("step", "right"), [("reply", "authorReproduction"), ("show", "authorCommunication")])

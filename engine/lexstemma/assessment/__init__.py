@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ._compare import Cell, Change, Row, changes, reason_for, worst_first
     from ._counterfactual import Counterfactual, counterfactuals
     from ._deciding import Deciding, cited, deciding
+    from ._reform import Reform, Shift, Tally, reform, told, touched
     from ._requirements import Authorization, Needs
     from ._standards import Weighing
     from ._when import Announced, Event, Period, Timeline
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = [
     "PLACE",
     "Announced", "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Event",
-    "Failure", "Needs", "Period", "Question", "Requirement", "Row", "Run", "Timeline", "Trace", "Weighing",
-    "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "worst_first",
+    "Failure", "Needs", "Period", "Question", "Reform", "Requirement", "Row", "Run", "Shift", "Tally", "Timeline", "Trace",
+    "Weighing",
+    "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "reform", "told", "touched", "worst_first",
 ]  # fmt: skip
 
 # Views of a run are imported when asked for.
@@ -29,6 +31,7 @@ _LATER = {
     "_compare": ("Cell", "Change", "Row", "changes", "reason_for", "worst_first"),
     "_counterfactual": ("Counterfactual", "counterfactuals"),
     "_deciding": ("Deciding", "cited", "deciding"),
+    "_reform": ("Reform", "Shift", "Tally", "reform", "told", "touched"),
     "_requirements": ("Authorization", "Needs"),
     "_standards": ("Weighing",),
     "_when": ("Announced", "Event", "Period", "Timeline"),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._page import Page, clean
 from ._summary import print_assessment, print_foot, print_head, print_matrix, print_steps, status_part
-from ._words import NOT_ADVICE, STATUS_WORDS, asked, listed, place_of, required
+from ._words import NOT_ADVICE, STATUS_SHORT, STATUS_WORDS, asked, listed, place_of, required
 
 if TYPE_CHECKING:
     from ._comparison import print_changes, print_comparison, reason_text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._turtle import to_turtle
 
 __all__ = [
-    "NOT_ADVICE", "STATUS_WORDS",
+    "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS",
     "Page",
     "answer_record", "asked", "clean", "json_schema", "listed", "place_of", "print_assessment", "print_changes", "print_comparison",
     "print_explanations", "print_foot", "print_head", "print_matrix", "print_steps", "proof_markdown",

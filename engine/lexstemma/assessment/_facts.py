@@ -23,6 +23,8 @@ from ._questions import Question
 _OF_THE_LAW = frozenset(("computeTerm", "computeOriginHome", "computeAuthorHome", "computeOutside"))
 _OF_OTHER_FACTS = frozenset(("computeTerm",))
 _STATED = "stated:"
+# What may imply a fact without a statement: types and purposes.
+_CLUES = ("held_by", "excluded_by", "held_by_purpose", "excluded_by_purpose")
 
 
 class Facts:
@@ -32,6 +34,7 @@ class Facts:
         self.case, self.derivation, self.law, self.words = case, derivation, law, words
         self._kept: dict[tuple[object, ...], dict[str, Finding]] = {}
         self._levels = {name: _level(term) for name, term in words.facts.items()}
+        self.terms: dict[tuple[object, ...], Finding | None] = {}
         self._at: Question | None = None
         self._here: tuple[dict[str, Finding], ...] = ()
         self._wholes: dict[str, tuple[str, ...]] = {}
@@ -54,7 +57,8 @@ class Facts:
         other.case = case
         stale = {fact, _STATED + fact, *(name for name, term in self.words.facts.items() if term.computed_by in _OF_OTHER_FACTS)}
         other._kept = {key: {n: f for n, f in found.items() if n not in stale} for key, found in self._kept.items()}
-        other._at = None
+        other._at, other.terms = None, {}
+        other.__dict__.pop("always", None)
         other._read_statements()
         return other
 
@@ -72,6 +76,15 @@ class Facts:
         if found is None:
             found = here[name] = self._find(self.words.facts[name], question)
         return found
+
+    @cached_property
+    def always(self) -> dict[str, Finding]:
+        """The findings of facts that the case nowhere states and that nothing implies or computes: silence decides them."""
+        return {
+            name: self._silent(term)
+            for name, term in self.words.facts.items()
+            if name not in self._used_facts and not term.computed_by and not any(getattr(term, clue) for clue in _CLUES)
+        }
 
     def stated(self, name: str, question: Question) -> Finding | None:
         """What the case says or types imply, without computation and presumption; None if nothing."""
@@ -97,6 +110,9 @@ class Facts:
             computed = COMPUTATIONS[term.computed_by](self, term, question)
             if computed is not None:
                 return computed
+        return self._silent(term)
+
+    def _silent(self, term: FactTerm) -> Finding:
         if term.silence is not None and not self.law.strict:
             return Finding(term.silence, "presumed", term.silence_reason or "", f"to be rebutted by the {_other(term.burden)}")
         return UNKNOWN

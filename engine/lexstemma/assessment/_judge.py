@@ -62,8 +62,10 @@ class Judge:
         self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
         self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
+        self._classes: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
         self._issues: dict[tuple[object, ...], IssueState] = {}
         self._issue_findings: dict[int, tuple[Finding, tuple[str, ...]]] = {}
+        self._plans: dict[int, tuple[Plan, dict[str, Finding], tuple[str, ...]]] = {}
         self._theories: dict[tuple[str, ...], Theory] = law.memo.setdefault("theories", {})
         self._turned: dict[str, tuple[str, ...]] = law.memo.setdefault("turned", {})
 
@@ -72,7 +74,7 @@ class Judge:
         other = Judge.__new__(Judge)
         other.__dict__.update(self.__dict__)
         other.case, other.facts = case, self.facts.stated_otherwise(case, fact)
-        other._issues, other._issue_findings = {}, {}
+        other._issues, other._issue_findings, other._plans = {}, {}, {}
         return other
 
     @property
@@ -120,27 +122,45 @@ class Judge:
         return found
 
     def _program(self, q: Question, place: Jurisdiction) -> Program:
-        steps = self.case.types(q.step)
-        subjects = self.derivation.kinds(q.object) if q.object else frozenset[str]()
-        licences = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q))))
-        if not licences:
-            # Classes that no rule of the place tells apart make no other program.
-            told_steps, told_subjects = self.law.scopes(place)
-            steps, subjects = steps & told_steps, subjects & told_subjects
-        key = (place.id, self.law.period(place, q.day), steps, q.act, q.right, q.result, subjects, licences)
+        steps, subjects = self._kinds(q.step, q.object)
+        grants = self._grants(q, steps, subjects) if q.object in self._licensed else ()
+        # Questions that the same rules reach have one program.
+        reach = self.law.reach(place, q.day, q.right)
+        key = (reach, reach.bits(steps, q.act, q.result, subjects), grants)
         program = self._programs.get(key)
         if program is None:
-            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
-            grants = [self.law.book.grants[g] for name in licences for g in self.law.book.licences[name].grants]
             moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
-            program = self._programs[key] = gather(self.law, place, kind, grants, moral=moral)
+            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
+            offered = [self.law.book.grants[name] for name in grants]
+            program = self._programs[key] = gather(self.law, place, kind, offered, moral=moral)
         return program
 
+    def _kinds(self, step: str, thing: str | None) -> tuple[frozenset[str], frozenset[str]]:
+        """The classes of a step and of the thing asked about."""
+        found = self._classes.get((step, thing))
+        if found is None:
+            subjects = self.derivation.kinds(thing) if thing else frozenset[str]()
+            found = self._classes[step, thing] = self.case.types(step), subjects
+        return found
+
+    @cached_property
+    def _licensed(self) -> frozenset[str]:
+        """Things that are under a licence, themselves or with the whole that they are a layer of."""
+        under = [thing for thing in self.case.graph.subjects() if self.case.graph.values(thing, "licence")]
+        return frozenset((*under, *(layer for thing in under for layer in self.case.graph.names(thing, "layers"))))
+
+    def _grants(self, q: Question, steps: frozenset[str], subjects: frozenset[str]) -> tuple[str, ...]:
+        """The grants that reach a question, of the licences that its object is under."""
+        book = self.law.book
+        known = filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q)))
+        offered = (grant for terms in known for grant in book.licences[terms].grants)
+        return tuple(g for g in offered if book.grants[g].scope.reaches(steps, q.act, q.result, subjects))
+
     def _findings(self, program: Program, q: Question) -> dict[str, Finding]:
-        plan = program.memo.get("plan") or program.memo.setdefault("plan", self._plan(program))
-        found: dict[str, Finding] = {}
+        plan, silent, told = self._planned(program)
+        found = dict(silent)
         find, stated = self.facts.find, self.facts.stated
-        for atom in plan.plain:
+        for atom in told:
             found[atom] = find(atom, q)
         for atom in plan.defined:
             # A value stated in the case beats a definition.
@@ -158,6 +178,16 @@ class Judge:
         for atom in plan.issues:
             found[atom] = self._issue_finding(atom, q)
         return found
+
+    def _planned(self, program: Program) -> tuple[Plan, dict[str, Finding], tuple[str, ...]]:
+        """How the atoms of a program are found in this case: the plan, what is silent throughout, and what is to be looked for."""
+        ready = self._plans.get(id(program))
+        if ready is None:
+            plan = program.memo.get("plan") or program.memo.setdefault("plan", self._plan(program))
+            always = self.facts.always
+            silent = {atom: always[atom] for atom in plan.plain if atom in always}
+            ready = self._plans[id(program)] = plan, silent, tuple(atom for atom in plan.plain if atom not in silent)
+        return ready
 
     def _plan(self, program: Program) -> Plan:
         issues, definitions, weighed = self.law.book.issues, program.definitions, program.weighed
@@ -234,8 +264,8 @@ class Judge:
         if turned is None:
             facts = (f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence))
             turned = self._turned[name] = tuple(dict.fromkeys(facts))
-        values = {f: self.facts.find(f, q).value for f in turned}
-        key = (name, q.place, q.day, tuple(values.values()))
+        values = {f: self.facts.find(f, q).value for f in turned} if turned else {}
+        key = (name, q.place, q.day, *values.values())
         state = self._issues.get(key)
         if state is None:
             place = self.law.book.jurisdictions[q.place or ""]

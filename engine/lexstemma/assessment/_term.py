@@ -22,10 +22,22 @@ _DEATH = "died"
 
 def term_ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """True, false, or None where the case lacks the dates (silence then decides)."""
-    if q.object is None:
+    place = facts.jurisdiction(q)
+    if q.object is None or place is None:
         return None
+    candidates = _candidates(facts, place, term.name, facts.derivation.kinds(q.object), q.right)
+    # Where nothing that the step says can choose between terms, all steps have the same.
+    if not all(atom in facts.always for rule in candidates for atom in (*rule.requires, *rule.unless)):
+        return _ended(facts, term, q)
+    key = (place.id, q.object, term.name, q.right, q.day)
+    if key not in facts.terms:
+        facts.terms[key] = _ended(facts, term, q)
+    return facts.terms[key]
+
+
+def _ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     rule = applicable(facts, q, term.name)
-    if rule is None:
+    if rule is None or q.object is None:
         return None
     end, text = end_of_term(facts, rule, q.object, q.day)
     if end is None:

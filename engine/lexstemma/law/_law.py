@@ -13,6 +13,7 @@ from ..terms import LawError
 from ._book import LawBook
 from ._files import bundled
 from ._model import DECIDING_LEVELS, Decision, Jurisdiction, Rule, Stance, TermRule
+from ._reach import Reach
 
 if TYPE_CHECKING:
     from ._precedents import Court, PrecedentBase
@@ -130,22 +131,17 @@ class Law:
             kept[key] = tuple(r for r in self.rules_for(place) if r.in_force(day))
         return kept[key]  # type: ignore[no-any-return]
 
-    def bearing_on(self, place: Jurisdiction, day: date, right: str | None) -> tuple[Rule, ...]:
-        """Of the rules in force at a place on a day, those that may bear on a right."""
-        key = (place.id, self.period(place, day), right)
-        kept = self.memo.setdefault("bearing", {})
-        if key not in kept:
-            kept[key] = tuple(r for r in self.rules_on(place, day) if r.bears_on(right))
-        return kept[key]  # type: ignore[no-any-return]
-
-    def scopes(self, place: Jurisdiction) -> tuple[frozenset[str], frozenset[str]]:
-        """The classes of steps, and of subject matter, that some rule at a place tells apart."""
-        kept = self.memo.setdefault("scopes", {})
-        if place.id not in kept:
-            scopes = [rule.scope for rule in self.rules_for(place)]
-            subjects = (s.subjects | s.excluded for s in scopes)
-            kept[place.id] = frozenset().union(*(s.steps for s in scopes)), frozenset().union(*subjects)
-        return kept[place.id]  # type: ignore[no-any-return]
+    def reach(self, place: Jurisdiction, day: date, right: str | None) -> Reach:
+        """The rules in force at a place on a day that may bear on a right."""
+        by_day = self.memo.setdefault("reach by day", {})
+        found = by_day.get((place.id, day, right))
+        if found is None:
+            key = (place.id, self.period(place, day), right)
+            kept = self.memo.setdefault("reach", {})
+            if key not in kept:
+                kept[key] = Reach(r for r in self.rules_on(place, day) if r.bears_on(right))
+            found = by_day[place.id, day, right] = kept[key]
+        return found  # type: ignore[no-any-return]
 
     def terms_for(self, place: Jurisdiction) -> tuple[TermRule, ...]:
         """Term rules that apply at a place: its own, and those of its union that it does not transpose."""

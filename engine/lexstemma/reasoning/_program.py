@@ -68,20 +68,19 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
     """The program for a kind of question.
 
     Args:
-        grants: the grants of the licences that the object is under; they cover economic rights unless they name rights.
+        grants: the grants that reach the question, of the licences that the object is under; they cover economic rights unless
+            they name rights.
         moral: the right is a moral right, which no licence grant without an express mention covers.
     """
 
-    def reached(r: Rule) -> bool:
-        return r.scope.reaches(kind.steps, kind.act, kind.result, kind.subjects)
-
-    rules = [r for r in law.bearing_on(place, kind.day, kind.right) if reached(r)]
+    reach = law.reach(place, kind.day, kind.right)
+    rules = reach.reached(reach.bits(kind.steps, kind.act, kind.result, kind.subjects))
     deciding = [r for r in rules if law.decides(r)]
 
     def of(name: str) -> tuple[Rule, ...]:
         return tuple(r for r in deciding if r.kind == name)
 
-    granted = [r for r in rules if r.kind == "Grant"] + [g for g in grants if reached(g)]
+    granted = [r for r in rules if r.kind == "Grant"] + list(grants)
     defeaters, definitions = _supporting(deciding)
     parts: dict[str, Any] = {
         "restrictions": of("Restriction"),

@@ -92,6 +92,11 @@ class Answer:
         return Answer(run, self.question, self._decision, self._valuation, self._findings, self._note)
 
     @property
+    def note(self) -> str:
+        """Why the question could not be decided, or what else must be said first; empty if nothing."""
+        return self._note
+
+    @property
     def watched(self) -> frozenset[str]:
         """Every fact, standard and issue that some rule which bears on the question asks for."""
         return self._valuation.program.watched if self._valuation else frozenset()

@@ -31,8 +31,8 @@ class Deciding:
 
 def deciding(answer: Answer) -> Deciding:
     """What the answer turns on; of several things the one that people would name first."""
-    if answer.status == NOT_ENCODED or (not answer.tree.children and answer.notes):
-        return Deciding("note", "", answer.notes[0] if answer.notes else "")
+    if answer.status == NOT_ENCODED or (answer.note and not answer.tree.children):
+        return Deciding("note", "", answer.note)
     if answer.status in ("excepted", "licensed"):
         return _rule(answer.rules[0]) if answer.rules else Deciding("note", "", "several titles together")
     if answer.status == "free":

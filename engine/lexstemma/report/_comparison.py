@@ -10,16 +10,18 @@ from ._page import Page, Part
 from ._summary import print_legend, status_part
 from ._words import STATUS_SHORT, asked, listed, place_of
 
+# As many columns as a reader can take in at once.
+_ABREAST = 8
+
 
 def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differing: bool = False) -> None:
     """A matrix of steps and laws, then for every step on which the laws differ the one thing that decides each."""
     laws = list(dict.fromkeys(cell.law for row in rows for cell in row.cells))
-    table: list[list[Part | Sequence[Part]]] = []
-    for row in worst_first(rows):
-        by_law = {cell.law: cell.status for cell in row.cells}
-        table.append([row.step, *(status_part(by_law[law], STATUS_SHORT) if law in by_law else "" for law in laws)])
     if not only_differing:
-        page.table(["step", *laws], table)
+        if len(laws) <= _ABREAST:
+            _steps_by_law(page, laws, worst_first(rows))
+        else:
+            _laws_by_outcome(page, laws, rows)
         print_legend(page, {cell.status for row in rows for cell in row.cells})
     differing = [row for row in worst_first(rows) if row.differs]
     if not differing:
@@ -34,12 +36,33 @@ def print_comparison(page: Page, run: Run, rows: Sequence[Row], *, only_differin
             _cell(page, run, cells)
 
 
+def _steps_by_law(page: Page, laws: Sequence[str], rows: Sequence[Row]) -> None:
+    table: list[list[Part | Sequence[Part]]] = []
+    for row in rows:
+        by_law = {cell.law: cell.status for cell in row.cells}
+        table.append([row.step, *(status_part(by_law[law], STATUS_SHORT) if law in by_law else "" for law in laws)])
+    page.table(["step", *laws], table)
+
+
+def _laws_by_outcome(page: Page, laws: Sequence[str], rows: Sequence[Row]) -> None:
+    """Many laws: those that say the same of every step stand together, the most demanding first."""
+    outcomes = {law: tuple(next((c.status for c in row.cells if c.law == law), "") for row in rows) for law in laws}
+    together: dict[tuple[str, ...], list[str]] = {}
+    for law, outcome in outcomes.items():
+        together.setdefault(outcome, []).append(law)
+    words = STATUS_SHORT if len(rows) <= _ABREAST else dict.fromkeys(STATUS_SHORT, "")
+    table: list[list[Part | Sequence[Part]]] = []
+    for outcome, same in sorted(together.items(), key=lambda pair: [-rank(status) for status in pair[0] if status]):
+        table.append([" ".join(same), *(status_part(status, words) if status else "" for status in outcome)])
+    page.table(["laws with the same outcome", *(row.step for row in rows)], table)
+
+
 def _alike(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Cells that say the same for the same reason, most demanding first."""
     found: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         reason = cell.deciding
-        found.setdefault((cell.status, reason.text if reason else ""), []).append(cell)
+        found.setdefault((cell.status, reason_text(reason) if reason else ""), []).append(cell)
     return sorted(found.values(), key=lambda same: -rank(same[0].status))
 
 

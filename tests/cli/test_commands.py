@@ -248,7 +248,9 @@ def test_chains_are_counted_and_cut() -> None:
 
 
 def test_law_is_listed_and_shown() -> None:
-    for record in json.loads(lexstemma("law", "list", "--format", "json").out):
+    records = json.loads(lexstemma("law", "list", "--format", "json").out)
+    assert len(records) > 1000
+    for record in records[::11]:
         done = lexstemma("law", "show", record["id"])
         assert (done.code, done.err) == (0, ""), record["id"]
         assert record["label"].split()[0] in done.out

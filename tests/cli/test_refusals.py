@@ -46,7 +46,7 @@ FIGURE2 = ("figure2",)
         (("whatif", "figure2", "--set", "base.memorisd@novel=true"), "did you mean memorised?"),
         (("whatif", "figure2", "--set", "issue-weights-reproductoin=yes"), "did you mean issue-weights-reproduction?"),
         (("whatif", "figure2", "--set", "issue-weights-reproduction=perhaps"), "yes or no"),
-        (("whatif", "figure2", "--set", "novel.asserts=x"), "unknown key"),
+        (("whatif", "figure2", "--set", "novel.asserts=x"), "describes things of its own"),
         (("where", "nvel", "figure2"), "did you mean 'novel'?"),
         (("assess", "figure2", "--forum", "Circuit of Nowhere"), "unknown court"),
         (("when", "figure2", "crwl"), "did you mean 'crawl'?"),

@@ -36,7 +36,7 @@ class Weighing:
     def forum(self) -> str:
         """The court that is asked, in words."""
         court = self.base.courts.get(self.constraint.forum or "")
-        return court.label if court else "any court"
+        return court.label if court else "court asked"
 
     @property
     def open_factors(self) -> tuple[Factor, ...]:
@@ -56,7 +56,7 @@ class Weighing:
         side = self.constraint.settled()
         value = None if side is None else side == FAVOURS_USER
         binding, persuasive = self.constraint.binding.get("reason"), self.constraint.persuasive["reason"]
-        detail = f"binding in {self.forum}: {self.told(binding)}"
+        detail = f"binding in the {self.forum}: {self.told(binding)}"
         if value is None and persuasive.outcome != UNSETTLED:
             detail += f"; persuasive elsewhere: {self.told(persuasive)}"
         named = self.factors

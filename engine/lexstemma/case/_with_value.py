@@ -21,7 +21,13 @@ def with_value(old: Build, subject: str, prop: str, text: str, source: str) -> B
     if subject not in old.types:
         raise CaseError(f"the case describes no '{subject}'", where=where, expected=nearest(subject, tuple(old.types)))
     bases = old.schema.bases(old.types[subject])
-    if key is None or key.kind == "node":
+    if key is not None and key.kind == "node":
+        raise CaseError(
+            f"'{prop}' of '{subject}' describes things of its own",
+            where=where,
+            expected="change it in the case file; one value cannot",
+        )
+    if key is None:
         raise CaseError(f"unknown key '{prop}' on '{subject}'", where=where, expected=nearest(prop, old.schema.keys_on(bases)))
     old.check_key(key, bases, subject, where)
     parts = [part.strip() for part in text.split(",")] if text.strip() else []

@@ -71,6 +71,8 @@ class Engagement:
 
     def at(self, step: str, things: Sequence[str]) -> Effect:
         """The effect of terms that rest on rights in any of these things."""
+        if step in self._actless:
+            return Effect(NONE, (LawEffect("", NONE, "the step does no act that a right reaches"),))
         by_law: dict[str, list[Answer]] = {}
         for thing in things:
             for answer in self.answers(step, thing):
@@ -95,6 +97,12 @@ class Engagement:
         return strongest(
             [one if one.effect == NONE else LawEffect(one.law, OPEN, f"{one.law or 'unknown place'}: {reaching}") for one in found]
         )
+
+    @cached_property
+    def _actless(self) -> frozenset[str]:
+        """Steps that entail no act at all, such as publishing links."""
+        asked = [answer.question for answer in self.bare.answers()]
+        return frozenset(q.step for q in asked) - {q.step for q in asked if q.act is not None}
 
     @cached_property
     def _by_thing(self) -> dict[str, list[Answer]]:

@@ -18,7 +18,7 @@ def print_weighing(page: Page, weighing: Weighing, label: str) -> None:
     found = weighing.constraint
     page.line(("standard by precedent", "bold"), f": {label}", indent=2)
     binding, persuasive = found.binding["reason"], found.persuasive["reason"]
-    page.line(_styled(binding.outcome), f" binding in {weighing.forum}: {weighing.told(binding)}", indent=4, hang=2)
+    page.line(_styled(binding.outcome), f" binding in the {weighing.forum}: {weighing.told(binding)}", indent=4, hang=2)
     page.line(
         ("persuasive only", "dim"), f" over all courts to {found.asked.isoformat()}: {weighing.told(persuasive)}", indent=4, hang=2
     )

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AnsweredChain:
-    """One path from a work to an output, with the answers on the steps along it."""
+    """One path from a work to an output, with the answers on the steps along it.
+
+    Args:
+        beside: steps done with things of the chain that produce nothing, such as hosting weights or showing an output.
+    """
 
     chain: Chain
     answers: tuple[Answer, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -65,7 +70,20 @@ def along(run: Run, *, to: str | None = None, frm: str | None = None) -> Iterato
     by_step: dict[str, list[Answer]] = {}
     for answer in run.answers():
         by_step.setdefault(answer.question.step, []).append(answer)
+    ends = _ends(run)
     for chain in run.derivation.chains(to=to, frm=frm):
         things = {*chain.things, *run.case.graph.names(chain.things[0], "layers")}
-        found = [a for step in dict.fromkeys(chain.steps) for a in by_step.get(step, ()) if a.question.object in things]
-        yield AnsweredChain(chain, tuple(found))
+        beside = dict.fromkeys(step for thing in chain.things[1:] for step in ends.get(thing, ()) if step not in chain.steps)
+        steps = dict.fromkeys((*chain.steps, *beside))
+        found = [a for step in steps for a in by_step.get(step, ()) if a.question.object in things]
+        yield AnsweredChain(chain, tuple(found), tuple(beside))
+
+
+def _ends(run: Run) -> dict[str, list[str]]:
+    """For every thing, the steps that use it and lead no further."""
+    found: dict[str, list[str]] = {}
+    for step in run.case.of_kind("Step"):
+        if not run.derivation.results(step):
+            for thing in run.derivation.inputs(step):
+                found.setdefault(thing, []).append(step)
+    return found

@@ -70,6 +70,8 @@ def _print_chain(page: Page, one: AnsweredChain) -> None:
     from ..report import status_part
 
     page.line(status_part(one.status), "  ", (str(one.chain), "bold"), hang=4)
+    if one.beside:
+        page.line(("beside it: " + ", ".join(one.beside), "dim"), indent=4)
     if not one.answers:
         page.line(("no step of it is asked about: the links are stated, not documented as steps", "dim"), indent=4)
     elif not one.factors:
@@ -111,6 +113,7 @@ def _chain_record(one: AnsweredChain) -> dict[str, object]:
     return {
         "things": list(one.chain.things),
         "steps": list(one.chain.steps),
+        "beside": list(one.beside),
         "status": one.status,
         "answers": [answer.id for answer in one.answers],
         "requires": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..law import Decision, Issue, Law, Rule, TermRule
+from ..law import Decision, Issue, Jurisdiction, Law, Rule, TermRule
 from ..terms import vocabulary
 
 if TYPE_CHECKING:
@@ -134,15 +134,23 @@ def print_term(page: Page, law: Law, term: TermRule) -> None:
     _checked(page, term.verification, "", term.confidence)
 
 
-def print_issue(page: Page, law: Law, issue: Issue) -> None:
-    """A contested issue with its state in every encoded jurisdiction and every position on it."""
+def issue_states(law: Law, issue: Issue) -> dict[tuple[str, bool | None], list[Jurisdiction]]:
+    """The encoded jurisdictions by what their authorities make of an issue, the decided first."""
     from ..reasoning import issue_state
 
+    found: dict[tuple[str, bool | None], list[Jurisdiction]] = {}
+    for place in law.encoded():
+        state = issue_state(law, issue, place, None, lambda _: None)
+        found.setdefault((state.state, state.answer), []).append(place)
+    return dict(sorted(found.items(), key=lambda pair: (pair[0][1] is None, len(pair[1]))))
+
+
+def print_issue(page: Page, law: Law, issue: Issue) -> None:
+    """A contested issue with its state in every encoded jurisdiction and every position on it."""
     page.line((issue.id, "cyan"), "  ", (issue.label, "bold"))
-    for record in law.encoded():
-        state = issue_state(law, issue, record, None, lambda _: None)
-        answer = {True: "decided yes", False: "decided no", None: "open"}[state.answer]
-        page.line((record.label, "bold"), f": {state.state}, {answer}", indent=2)
+    for (state, answer), places in issue_states(law, issue).items():
+        told = {True: "decided yes", False: "decided no", None: "open"}[answer]
+        page.line((f"{state}, {told}", "bold"), ": " + ", ".join(place.label for place in places), indent=2, hang=4)
     if issue.positions:
         page.line(("positions", "bold"), indent=2)
     for position in issue.positions:

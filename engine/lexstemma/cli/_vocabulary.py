@@ -84,16 +84,16 @@ def _fact(page: Page, words: Vocabulary, fact: FactTerm) -> None:
 
 
 def _issue(page: Page, law: Law, name: str) -> None:
-    from ..reasoning import issue_state
+    from ._rules import issue_states
 
     issue = law.book.issues[name]
     page.line((name, "cyan"), f"  {issue.label}", indent=2, hang=4)
-    states = []
-    for record in law.encoded():
-        state = issue_state(law, issue, record, None, lambda _: None)
-        answer = {True: ", yes", False: ", no", None: ""}[state.answer]
-        states.append(f"{record.id}: {state.state}{answer}")
-    page.line(("; ".join(states), "dim"), indent=6, hang=2)
+    told = []
+    for (state, answer), places in issue_states(law, issue).items():
+        word = {True: ", yes", False: ", no", None: ""}[answer]
+        where = ", ".join(place.id for place in places) if answer is not None or len(places) < 5 else f"{len(places)} others"
+        told.append(f"{state}{word}: {where}")
+    page.line(("; ".join(told), "dim"), indent=6, hang=2)
 
 
 def _one(page: Page, words: Vocabulary, law: Law, word: str) -> None:

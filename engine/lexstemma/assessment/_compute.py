@@ -153,14 +153,13 @@ def holder_class(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     return Finding(held, "computed", f"{facts.words.label(term.of_property or '')}: {', '.join(named)}")
 
 
+_OUTSIDE = Finding(True, "computed", "the act is done outside the territory")
+_INSIDE = Finding(False, "computed", "the law asked is that of the act's place, or asked as if it were")
+
+
 def outside(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
-    return Finding(
-        q.outside,
-        "computed",
-        "the act is done outside the territory"
-        if q.outside
-        else "the law asked is that of the act's place, or asked as if it were",
-    )
+    """Whether the act is done elsewhere than where the law asked applies."""
+    return _OUTSIDE if q.outside else _INSIDE
 
 
 def reservation(facts: Facts, term: FactTerm, q: Question) -> Finding | None:

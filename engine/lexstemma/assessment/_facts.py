@@ -23,6 +23,7 @@ from ._questions import Question
 _OF_THE_LAW = frozenset(("computeTerm", "computeOriginHome", "computeAuthorHome", "computeOutside"))
 _OF_OTHER_FACTS = frozenset(("computeTerm",))
 _STATED = "stated:"
+_LAW = 2
 # What may imply a fact without a statement: types and purposes.
 _CLUES = ("held_by", "excluded_by", "held_by_purpose", "excluded_by_purpose")
 
@@ -85,6 +86,10 @@ class Facts:
             for name, term in self.words.facts.items()
             if name not in self._used_facts and not term.computed_by and not any(getattr(term, clue) for clue in _CLUES)
         }
+
+    def of_the_law(self, name: str) -> bool:
+        """Whether the law asked has a say in a fact."""
+        return self._levels[name] == _LAW
 
     def stated(self, name: str, question: Question) -> Finding | None:
         """What the case says or types imply, without computation and presumption; None if nothing."""
@@ -194,7 +199,7 @@ class Facts:
 
 def _level(term: FactTerm) -> int:
     """On what a value can depend: on the step and thing asked about; if it is computed, on the right too, or on the law."""
-    return 0 if term.computed_by is None else 2 if term.computed_by in _OF_THE_LAW else 1
+    return 0 if term.computed_by is None else _LAW if term.computed_by in _OF_THE_LAW else 1
 
 
 def _licence_index(law: Law) -> dict[str, str]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..case import Case
 from ..derivation import Derivation
-from ..law import Jurisdiction, Law, TermRule
+from ..law import Jurisdiction, Law, Rule, TermRule
 from ..reasoning import (
     Atoms,
     Decision,
     Finding,
     IssueState,
-    Kind,
     Outcome,
     Program,
     Theory,
@@ -33,20 +32,12 @@ from ..reasoning import (
 from ..terms import Vocabulary
 from ._compute import licence_terms, licences_of
 from ._facts import Facts
+from ._plan import Plan, plan
 from ._questions import Matter, Question, matters
 
 if TYPE_CHECKING:
     from ..reasoning import Constraint
     from ._standards import Weighing
-
-
-class Plan(NamedTuple):
-    """The atoms of a program by how they are found, and the implications and exclusions between them."""
-
-    plain: tuple[str, ...]
-    defined: tuple[str, ...]
-    issues: tuple[str, ...]
-    directed: tuple[tuple[str, str, bool], ...]
 
 
 class Judge:
@@ -60,12 +51,14 @@ class Judge:
         self._directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
         self._programs: dict[tuple[object, ...], Program] = law.memo.setdefault("programs", {})
         self._decisions: dict[tuple[object, ...], tuple[Decision, Valuation]] = law.memo.setdefault("decisions", {})
+        self._factors: dict[tuple[object, ...], dict[str, bool | None]] = law.memo.setdefault("factors", {})
         self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._classes: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
         self._issues: dict[tuple[object, ...], IssueState] = {}
         self._issue_findings: dict[int, tuple[Finding, tuple[str, ...]]] = {}
-        self._plans: dict[int, tuple[Plan, dict[str, Finding], tuple[str, ...]]] = {}
+        self._plans: dict[int, tuple[Plan, dict[str, Finding], tuple[str, ...], tuple[str, ...]]] = {}
+        self._anywhere: dict[tuple[object, ...], dict[str, Finding]] = {}
         self._theories: dict[tuple[str, ...], Theory] = law.memo.setdefault("theories", {})
         self._turned: dict[str, tuple[str, ...]] = law.memo.setdefault("turned", {})
 
@@ -74,7 +67,7 @@ class Judge:
         other = Judge.__new__(Judge)
         other.__dict__.update(self.__dict__)
         other.case, other.facts = case, self.facts.stated_otherwise(case, fact)
-        other._issues, other._issue_findings, other._plans = {}, {}, {}
+        other._issues, other._issue_findings, other._plans, other._anywhere = {}, {}, {}, {}
         return other
 
     @property
@@ -129,10 +122,18 @@ class Judge:
         key = (reach, reach.bits(steps, q.act, q.result, subjects), grants)
         program = self._programs.get(key)
         if program is None:
+            program = self._programs[key] = self._shared_program(q, place, reach.reached(key[1]), grants)
+        return program
+
+    def _shared_program(self, q: Question, place: Jurisdiction, rules: tuple[Rule, ...], grants: tuple[str, ...]) -> Program:
+        """The program of these rules; places where the same rules apply, such as many states of one union, share it."""
+        weighs = place.id if place.id in self.law.book.judged else ""
+        key = (q.right, weighs, grants, tuple(rule.id for rule in rules))
+        program = self._programs.get(key)
+        if program is None:
             moral = (self.words.graph.name(q.right or "", "holderRole")) == "moralRightHolder"
-            kind = Kind(place.id, q.day, steps, q.act, q.right, q.result, subjects)
             offered = [self.law.book.grants[name] for name in grants]
-            program = self._programs[key] = gather(self.law, place, kind, offered, moral=moral)
+            program = self._programs[key] = gather(self.law, place, q.right, rules, offered, moral=moral)
         return program
 
     def _kinds(self, step: str, thing: str | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -157,48 +158,48 @@ class Judge:
         return tuple(g for g in offered if book.grants[g].scope.reaches(steps, q.act, q.result, subjects))
 
     def _findings(self, program: Program, q: Question) -> dict[str, Finding]:
-        plan, silent, told = self._planned(program)
-        found = dict(silent)
+        planned, silent, told, bound = self._planned(program)
         find, stated = self.facts.find, self.facts.stated
-        for atom in told:
+        about = (id(program), q.step, q.object, q.performer, q.result_entity, q.day)
+        anywhere = self._anywhere.get(about)
+        if anywhere is None:
+            anywhere = self._anywhere[about] = dict(silent)
+            for atom in told:
+                anywhere[atom] = find(atom, q)
+            for atom in planned.defined:
+                # A value stated in the case beats a definition.
+                if (said := stated(atom, q)) is not None:
+                    anywhere[atom] = said
+        found = dict(anywhere)
+        for atom in bound:
             found[atom] = find(atom, q)
-        for atom in plan.defined:
-            # A value stated in the case beats a definition.
-            if (said := stated(atom, q)) is not None:
-                found[atom] = said
         for atom in program.weighed:
             found[atom] = self._standard(atom, program, q)
-        for a, b, value in plan.directed:
+        for a, b, value in planned.directed:
             # Unknown or presumed facts that declared implications and exclusions settle from others that are known.
             if a not in found or b not in found or found[b].origin not in ("unknown", "presumed"):
                 continue
             if found[a].value is True and found[a].origin != "presumed":
                 verb = "implies" if value else "excludes"
                 found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
-        for atom in plan.issues:
+        for atom in planned.issues:
             found[atom] = self._issue_finding(atom, q)
         return found
 
-    def _planned(self, program: Program) -> tuple[Plan, dict[str, Finding], tuple[str, ...]]:
-        """How the atoms of a program are found in this case: the plan, what is silent throughout, and what is to be looked for."""
+    def _planned(self, program: Program) -> tuple[Plan, dict[str, Finding], tuple[str, ...], tuple[str, ...]]:
+        """How the atoms of a program are found in this case: the plan; what is silent throughout; what is to be looked for, and
+        of that, what the law asked has a say in."""
         ready = self._plans.get(id(program))
         if ready is None:
-            plan = program.memo.get("plan") or program.memo.setdefault("plan", self._plan(program))
-            always = self.facts.always
-            silent = {atom: always[atom] for atom in plan.plain if atom in always}
-            ready = self._plans[id(program)] = plan, silent, tuple(atom for atom in plan.plain if atom not in silent)
+            planned = program.memo.get("plan") or program.memo.setdefault(
+                "plan", plan(program, self.law.book.issues, self._directed)
+            )
+            always, facts = self.facts.always, self.facts
+            silent = {atom: always[atom] for atom in planned.plain if atom in always}
+            told = [atom for atom in planned.plain if atom not in silent]
+            free = tuple(atom for atom in told if not facts.of_the_law(atom))
+            ready = self._plans[id(program)] = planned, silent, free, tuple(atom for atom in told if facts.of_the_law(atom))
         return ready
-
-    def _plan(self, program: Program) -> Plan:
-        issues, definitions, weighed = self.law.book.issues, program.definitions, program.weighed
-        facts = [atom for atom in program.atoms if atom not in issues]
-        held = frozenset(facts)
-        return Plan(
-            plain=tuple(atom for atom in facts if atom not in definitions and atom not in weighed),
-            defined=tuple(atom for atom in facts if atom in definitions),
-            issues=tuple(atom for atom in program.base_atoms if atom in issues),
-            directed=tuple(pair for pair in self._directed if pair[0] in held and pair[1] in held),
-        )
 
     def _standard(self, name: str, program: Program, q: Question) -> Finding:
         """A standard that precedents decide, unless the case states it."""
@@ -219,11 +220,11 @@ class Judge:
         assert base is not None  # the program says that it is weighed
         part = program.weighed[name]
         known = self._findings(part, q)
-        valuation = Valuation.of(part, {atom: found.value for atom, found in known.items()}, self._theory)
+        concluded = self._concluded(part, known)
         factors = {
             factor: known[factor]
             if factor in known
-            else Finding(valuation.holds(factor), "defined", "; ".join(r.label for r in part.definitions[factor]))
+            else Finding(concluded[factor], "defined", "; ".join(r.label for r in part.definitions[factor]))
             for factor in base.factors
         }
         forum = self.law.forum.id if self.law.forum is not None and self.law.forum.id in base.courts else base.highest[0]
@@ -234,6 +235,16 @@ class Judge:
         if key not in kept:
             kept[key] = constrained(base, factors, complete=complete, forum=forum, asked=self.law.as_of, where=self.case.source)
         return Weighing(name, base, factors, kept[key])
+
+    def _concluded(self, part: Program, known: Mapping[str, Finding]) -> dict[str, bool | None]:
+        """What definitions conclude from the findings, by fact."""
+        values = {atom: found.value for atom, found in known.items()}
+        key = (id(part), tuple(values.items()))
+        kept = self._factors.get(key)
+        if kept is None:
+            valuation = Valuation.of(part, values, self._theory)
+            kept = self._factors[key] = {name: valuation.holds(name) for name in part.definitions if name in part.atoms}
+        return kept
 
     def _issue_finding(self, name: str, q: Question) -> Finding:
         """An issue as an atom, with the facts that the counting decisions turned on."""

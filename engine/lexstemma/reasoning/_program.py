@@ -8,25 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from ..law import Jurisdiction, Law, Rule
 
 _ByName = dict[str, tuple[Rule, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What selects the rules for a question."""
-
-    place: str
-    day: date
-    steps: frozenset[str]
-    act: str | None
-    right: str | None
-    result: str | None
-    subjects: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -64,17 +50,18 @@ class Program:
         return self.restrictions + self.limits + self.exceptions + self.grants
 
 
-def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (), *, moral: bool = False) -> Program:
-    """The program for a kind of question.
+def gather(
+    law: Law, place: Jurisdiction, right: str | None, rules: Sequence[Rule], grants: Sequence[Rule] = (), *, moral: bool = False
+) -> Program:
+    """The program of the rules that reach a question.
 
     Args:
-        grants: the grants that reach the question, of the licences that the object is under; they cover economic rights unless
-            they name rights.
+        right: the right asked about.
+        rules: those in force that reach the question, in the order of the law.
+        grants: the grants that reach it, of the licences that the object is under; they cover economic rights unless they name
+            rights.
         moral: the right is a moral right, which no licence grant without an express mention covers.
     """
-
-    reach = law.reach(place, kind.day, kind.right)
-    rules = reach.reached(reach.bits(kind.steps, kind.act, kind.result, kind.subjects))
     deciding = [r for r in rules if law.decides(r)]
 
     def of(name: str) -> tuple[Rule, ...]:
@@ -86,7 +73,7 @@ def gather(law: Law, place: Jurisdiction, kind: Kind, grants: Sequence[Rule] = (
         "restrictions": of("Restriction"),
         "limits": of("Limit"),
         "exceptions": of("Exception"),
-        "grants": tuple(g for g in granted if kind.right in g.names or not (g.names or moral)),
+        "grants": tuple(g for g in granted if right in g.names or not (g.names or moral)),
         "reported": tuple(r for r in rules if r.kind in ("Duty", "SeparateWrong", "RemedyGate")),
     }
     atoms = _reachable([r for group in parts.values() for r in group], defeaters, definitions)

@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
 
-EXTRAS := ui,probe,owl,docx,pdf,scale,dev
+EXTRAS := ui,probe,ctranslate2,owl,docx,pdf,scale,dev
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:

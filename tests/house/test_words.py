@@ -17,6 +17,8 @@ PROVISION = re.compile(r"§+\s*\d|\b[Aa]rt(?:icles?|\.)\s*\d")
 
 # Words with two capitals in the data's citations that mean other things as well.
 ORDINARY = {"AI", "EC", "EU", "UK", "US", "II", "III", "IV", "VI", "VII", "OJ", "ECLI", "ELI", "ID", "TDM", "GPAI"}
+# Names of parties that are names of protocols, too.
+PROTOCOLS = {"OpenAI"}
 
 
 @cache
@@ -39,6 +41,7 @@ def names_of_law() -> re.Pattern[str]:
         if types and not subject.startswith(("_:", "http")) and "-" in subject:
             names.add(subject)
         names.update(text for prop in ("court", "docket") for text in graph.texts(subject, prop))
+        names -= PROTOCOLS
         for provision in graph.texts(subject, "provision"):
             names.update(set(re.findall(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b", provision)) - ORDINARY)
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True)))

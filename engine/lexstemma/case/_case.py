@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -203,6 +204,44 @@ class Case:
         from ._with_value import with_value
 
         return Case(with_value(self._build, subject, key, text, source))
+
+    # ------------------------------------------------------------ evidence
+    def with_evidence(self, nodes: Sequence[Dict[str, object]], source: str = "evidence") -> Case:
+        """The same case with more evidence.
+
+        Args:
+            nodes: as under `evidence` in a case file, each with an id.
+
+        Raises:
+            CaseError: an unknown key, a reference to nothing, an id that is taken, or a case that cannot be.
+        """
+        from ._with_evidence import with_evidence
+
+        return Case(with_evidence(self._build, [dict(node) for node in nodes], source))
+
+    def save_evidence(self, path: str | Path, ids: Sequence[str], *, original: str | Path) -> None:
+        """Writes the case, which is that of the file `original` and the evidence of these ids. A YAML file keeps its comments and
+        all of its other lines, where the evidence can be added at the end of its section; any other is written as by `save`.
+
+        Raises:
+            CaseError: as for `save`.
+        """
+        from ._save import write_atomically
+        from ._with_evidence import with_text_added
+
+        there, here = Path(path), Path(original)
+        if {there.suffix.lower(), here.suffix.lower()} <= {".yaml", ".yml"} and here.is_file():
+            text = with_text_added(here, self._build, ids)
+            if text is not None and self._reads_as_this(text, there.name):
+                write_atomically(there, text)
+                return
+        self.save(path)
+
+    def _reads_as_this(self, text: str, name: str) -> bool:
+        try:
+            return Case.parse(text.encode(), format="yaml-ld", name=name).digest == self.digest
+        except CaseError:
+            return False
 
 
 def _flags(values: list[str | Lit]) -> list[bool]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _licences, _looking, _precedents, _reform, _vocabulary, _when
+from . import _asking, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
 
 app = typer.Typer(
     name="lexstemma",
@@ -48,6 +48,7 @@ app.command("when")(_when.when)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)
+app.command("probe")(_probe.probe)
 app.command("check")(_files.check)
 app.add_typer(_law.app, name="law")
 app.command("vocabulary")(_vocabulary.vocabulary)

@@ -9,28 +9,34 @@ from ._words import NOT_ADVICE, STATUS_SHORT, STATUS_WORDS, asked, listed, place
 if TYPE_CHECKING:
     from ._comparison import print_changes, print_comparison, reason_text
     from ._csv import safe_cell, to_csv
+    from ._curve import Curve, curve, curve_svg, curve_words, print_curve
     from ._explanation import print_explanations
+    from ._heat import Piece, heat_html, heat_pieces, pieces_of, print_heat
     from ._json import json_schema, to_json
     from ._markdown import proof_markdown, to_markdown
+    from ._probe import FIGURES, does_not_show, figures, paragraph, print_probe, provenance
     from ._record import answer_record, rule_record, run_record
     from ._turtle import to_turtle
 
 __all__ = [
-    "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS",
-    "Page",
-    "answer_record", "asked", "clean", "json_schema", "listed", "place_of", "print_assessment", "print_changes", "print_comparison",
-    "print_explanations", "print_foot", "print_head", "print_matrix", "print_steps", "proof_markdown",
-    "reason_text", "required", "rule_record",
-    "run_record", "safe_cell", "status_part", "to_csv", "to_json", "to_markdown", "to_turtle",
+    "FIGURES", "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS", "Curve", "Page", "Piece", "answer_record", "asked", "clean",
+    "curve", "curve_svg", "curve_words", "does_not_show", "figures", "heat_html", "heat_pieces", "json_schema", "listed",
+    "paragraph", "pieces_of", "place_of", "print_assessment", "print_changes", "print_comparison", "print_curve",
+    "print_explanations", "print_foot", "print_head", "print_heat", "print_matrix", "print_probe", "print_steps",
+    "proof_markdown", "provenance", "reason_text", "required", "rule_record", "run_record", "safe_cell", "status_part", "to_csv",
+    "to_json", "to_markdown", "to_turtle",
 ]  # fmt: skip
 
 # Imported when asked for: the main job prints a table and needs none of the writers.
 _LATER = {
     "_comparison": ("print_changes", "print_comparison", "reason_text"),
     "_csv": ("safe_cell", "to_csv"),
+    "_curve": ("Curve", "curve", "curve_svg", "curve_words", "print_curve"),
     "_explanation": ("print_explanations",),
+    "_heat": ("Piece", "heat_html", "heat_pieces", "pieces_of", "print_heat"),
     "_json": ("json_schema", "to_json"),
     "_markdown": ("proof_markdown", "to_markdown"),
+    "_probe": ("FIGURES", "does_not_show", "figures", "paragraph", "print_probe", "provenance"),
     "_record": ("answer_record", "rule_record", "run_record"),
     "_turtle": ("to_turtle",),
 }

@@ -100,6 +100,15 @@ class Page:
 
         return Console(file=self._file, highlight=False, markup=False, emoji=False, force_terminal=True)
 
+    @property
+    def coloured(self) -> bool:
+        """Whether styles are seen."""
+        return self._console is not None
+
+    def verbatim(self, text: str) -> None:
+        """One line as it is, not wrapped."""
+        self._write([(clean(text), "")])
+
     def line(self, *parts: Part, indent: int = 0, hang: int = 2) -> None:
         """One paragraph; what does not fit stands `hang` columns further right than its first line."""
         found = wrap(_styled(list(parts)), self.width - indent, self.width - indent - hang)

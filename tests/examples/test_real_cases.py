@@ -26,7 +26,7 @@ def case(name: str) -> Case:
 
 
 def answer(of: Case, question: str, under: str = "place", asked: Law | None = None) -> Answer:
-    """The one answer to `step/work/right` or `step/work/right/kind of copy`."""
+    """The one answer to a question, written as step, thing, right and perhaps kind of copy, with slashes between."""
     step, work, right, *copy = question.split("/")
     found = assess(of, asked or law(), under=under if under == "place" else [under]).answers(step=step, work=work, right=right)
     [only] = [one for one in found if not copy or one.question.result == copy[0]]

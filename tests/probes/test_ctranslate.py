@@ -10,8 +10,6 @@ from transformers import CohereConfig
 from lexstemma.probes import open_weights
 from lexstemma.terms import InputError, MissingExtra
 
-pytest.importorskip("ctranslate2")
-
 
 def test_ctranslate2_agrees_with_transformers(weights: Path, tmp_path: Path) -> None:
     one = open_weights(weights)

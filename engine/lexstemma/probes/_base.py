@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ COLUMNS = [("logprob", "<f4"), ("mean", "<f4"), ("deviation", "<f4"), ("rank", "
 _COMPARABLE = ("device", "threads", "name")  # what may differ between runs that share partial results
 
 
-class Base:
+class Base(ABC):
     """An instrument with its tokenizer; a backend adds `_measure`, `windows`, `continuations`, `generate`."""
 
     def __init__(self, instrument: Instrument, encoder: Encoder, keep: Path | None) -> None:
@@ -99,9 +100,9 @@ class Base:
                 progress(done, total)
         return [column for column in found if column is not None]
 
+    @abstractmethod
     def _measure(self, parts: Sequence[Piece], moments: bool) -> Iterator[list[tuple[int, NDArray[Any]]]]:
         """Batches of (index of the piece, its columns), each piece once, in any order."""
-        raise NotImplementedError
 
     def _key(self, what: bytes, ids: Ids, *settings: object) -> bytes:
         """A journal's key: 32 bytes that stand for the instrument, the tokens and the settings."""

@@ -49,6 +49,7 @@ FIGURE2 = ("figure2",)
         (("whatif", "figure2", "--set", "novel.asserts=x"), "describes things of its own"),
         (("where", "nvel", "figure2"), "did you mean 'novel'?"),
         (("assess", "figure2", "--forum", "Circuit of Nowhere"), "unknown court"),
+        (("licences", "figure2", "--forum", "Circuit of Nowhere"), "unknown court"),
         (("when", "figure2", "crwl"), "did you mean 'crawl'?"),
         (("when", "figure2", "--work", "nvel"), "did you mean 'novel'?"),
         (("when", "figure2", "--format", "csv"), "use one of: table, json"),

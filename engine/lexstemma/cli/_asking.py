@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import apply_changes, ask, check_format, check_status, every_law, get_close_matches, laws_asked, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Overlay, Stance, Strict, Work
+from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Overlay, Short, Stance, Strict, Work
 from ._output import write, write_record
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "ttl", "csv", "md")
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, ttl, csv or md.")]
-Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 
 
 def assess(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import get_close_matches, load_law
-from ._options import AsOf, Overlay
+from ._options import AsOf, Overlay, Short
 from ._output import write_record
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Read the law: list, show, diff.", rich_markup_mode=None, add_completion=False)
 
-_Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 _ORDER = ("Restriction", "Exception", "Limit", "Defeater", "Definition", "Duty", "SeparateWrong", "RemedyGate", "Grant")
 
 
@@ -36,7 +35,7 @@ def list_rules(
         typer.Option("--law", metavar="CODE", help="Only rules of this jurisdiction.", show_default="an overview of all"),
     ] = None,
     overlay: Overlay = None,
-    format: _Short = "table",
+    format: Short = "table",
 ) -> int:
     """List rules, or what is encoded at all."""
     from ._inputs import check_format
@@ -128,7 +127,7 @@ def _print_overview(law: Law) -> None:
 def show(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule, as law list prints it.", show_default=False)],
     overlay: Overlay = None,
-    format: _Short = "table",
+    format: Short = "table",
 ) -> int:
     """Print one rule in words.
 

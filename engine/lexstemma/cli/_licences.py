@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import ask, check_format, get_close_matches, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, Laws, Overlay, Stance, Strict, Work
+from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Short, Stance, Strict, Work
 from ._output import write_record
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ def licences(
     strict: Strict = False,
     stance: Stance = None,
     as_of: AsOf = None,
+    forum: Forum = None,
     overlay: Overlay = None,
     everything: Annotated[bool, typer.Option("--all", help="Also terms that have no effect under the law asked.")] = False,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")] = "table",
+    format: Short = "table",
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="SEVERITY", help="Exit with 1 on a finding this grave: error, warning or notice."),
@@ -45,7 +46,8 @@ def licences(
     """
     check_format(format, ("table", "json"))
     limit = _severity(fail_on) if fail_on is not None else None
-    run = ask(load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, overlay=overlay or ()), law, claimed=claimed)
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    run = ask(load_case(case), asked, law, claimed=claimed)
     _check_thing(run, work)
     from ..clearance import SEVERITIES, licence_findings
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import ask, check_format, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Stance, Strict
+from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Short, Stance, Strict
 from ._output import write_record
 
 if TYPE_CHECKING:
     from ..assessment import AnsweredChain, Authorization, Needs, Run
     from ..report import Page
-
-Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 
 
 def chains(

@@ -32,6 +32,7 @@ Forum = Annotated[
 Overlay = Annotated[
     list[str] | None, typer.Option("--overlay", metavar="FILE", help="A reform to lay over the law (Turtle); repeatable.")
 ]
+Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 FailOn = Annotated[
     str | None, typer.Option("--fail-on", metavar="STATUS", help="Exit with 1 if an answer is this demanding or more.")
 ]

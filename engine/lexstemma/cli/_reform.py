@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import check_format, get_close_matches, laws_asked, load_case, load_law
-from ._options import AsOf, Forum, Stance, Strict
+from ._options import AsOf, Forum, Short, Stance, Strict
 from ._output import write_record
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def reform(
     stance: Stance = None,
     as_of: AsOf = None,
     forum: Forum = None,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")] = "table",
+    format: Short = "table",
 ) -> int:
     """Tell who gains and who loses by a reform.
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import ask, check_format, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Stance, Strict, Work
+from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Short, Stance, Strict, Work
 from ._output import write_record
 
 if TYPE_CHECKING:
     from ..assessment import Announced, Run, Timeline
     from ..report import Page
 
-_Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 # Of several events on one day these are told; the rest are counted.
 _EVENTS = 3
 _TITLES = {
@@ -38,7 +37,7 @@ def when(
     as_of: AsOf = None,
     forum: Forum = None,
     overlay: Overlay = None,
-    format: _Short = "table",
+    format: Short = "table",
 ) -> int:
     """Show when answers change, and what is awaited.
 

@@ -157,9 +157,6 @@ class Schema:
         """The classes that something in a case may have."""
         return frozenset(name for name, above in self.terms.ancestors.items() if above & _BASES)
 
-    def classes_under(self, *bases: str) -> list[str]:
-        return sorted(name for name in self.classes if self.terms.ancestors[name].intersection(bases))
-
     @cache  # noqa: B019 - one schema per process
     def values(self, of: str) -> tuple[str, ...]:
         """The named values of a class such as `Purpose`."""

@@ -118,11 +118,6 @@ class Law:
             kept[place.id] = _changes(self.rules_for(place))
         return bisect_right(kept[place.id], day)
 
-    def changes(self, place: Jurisdiction) -> tuple[date, ...]:
-        """Days on which some rule that applies at a place begins, or has ceased, to be in force."""
-        self.period(place, date.min)
-        return self.memo["changes"][place.id]  # type: ignore[no-any-return]
-
     def rules_on(self, place: Jurisdiction, day: date) -> tuple[Rule, ...]:
         """Of the rules that apply at a place, those in force on a day; kept per period between changes of the law."""
         key = (place.id, self.period(place, day))

@@ -46,12 +46,6 @@ STATUS_MARKS = {
 }
 
 
-def title_of(run: Run, thing: str) -> str:
-    """A thing's title with its id, or the id alone."""
-    title = run.case.graph.text(thing, "title")
-    return f"{title} ({thing})" if title and title != thing else thing
-
-
 def kind_of_step(run: Run, step: str) -> str:
     """The step's class in words."""
     named = run.case.graph.names(step, "type")

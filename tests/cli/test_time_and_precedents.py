@@ -52,6 +52,7 @@ def test_the_base_is_listed_with_its_soundness() -> None:
     out = lexstemma("precedents").out
     assert "reason model: no two contradict one another" in out
     assert "Bartz v. Anthropic" in out
+    assert "finalRuling" not in out
     early = lexstemma("precedents", "--as-of", "2000-01-01").out
     assert "Bartz v. Anthropic" not in early
 
@@ -70,7 +71,25 @@ def test_a_contradiction_in_an_overlay_is_named_by_both_and_not_asked(tmp_path: 
         encoding="utf-8",
     )
     out = " ".join(lexstemma("precedents", "--overlay", str(overlay)).out.split())
-    assert "precedent-us-sony-v-universal and precedent-us-x contradict one another" in out
+    clash = "precedent-us-sony-v-universal and precedent-us-x contradict one another"
+    assert clash in out
+    use = ("--factors", "noSubstitution,notForProfit,privateDomesticCopy,entireWorkCopied", "--overlay", str(overlay))
+    assert clash in " ".join(lexstemma("precedents", *use).out.split())
+    told = json.loads(lexstemma("precedents", *use, "--format", "json").out)
+    assert told["settled"] is None
+    assert {
+        "force": "binding",
+        "model": "reason",
+        "precedents": clash.removesuffix(" contradict one another").split(" and "),
+    } in told["conflicts"]
+
+
+def test_what_a_factor_implies_is_told_apart_from_what_was_stated() -> None:
+    told = json.loads(lexstemma("precedents", "--factors", "knownPirateSource", "--format", "json").out)
+    origins = {one["factor"]: one["origin"] for one in told["present"]}
+    assert origins.pop("knownPirateSource") == "stated"
+    assert set(origins.values()) == {"inferred"}
+    assert told["conflicts"] == []
 
 
 def test_check_tells_what_an_editor_may_have_overlooked() -> None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from ._deciding import Deciding, cited, deciding
     from ._reform import Reform, Shift, Tally, reform, told, touched
     from ._requirements import Authorization, Needs
-    from ._standards import Weighing
+    from ._standards import SIDES, Weighing
     from ._when import Announced, Event, Period, Timeline
     from ._where import Trace
 
 __all__ = [
-    "PLACE",
+    "PLACE", "SIDES",
     "Announced", "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Event",
     "Failure", "Needs", "Period", "Question", "Reform", "Requirement", "Row", "Run", "Shift", "Tally", "Timeline", "Trace",
     "Weighing",
@@ -33,7 +33,7 @@ _LATER = {
     "_deciding": ("Deciding", "cited", "deciding"),
     "_reform": ("Reform", "Shift", "Tally", "reform", "told", "touched"),
     "_requirements": ("Authorization", "Needs"),
-    "_standards": ("Weighing",),
+    "_standards": ("SIDES", "Weighing"),
     "_when": ("Announced", "Event", "Period", "Timeline"),
     "_where": ("Trace",),
 }

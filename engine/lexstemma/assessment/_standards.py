@@ -15,6 +15,7 @@ from ..reasoning import INCONSISTENT, UNSETTLED, Constraint, Finding, Ruling, co
 from ..terms import InputError, LawError
 
 FAVOURS_USER = "favoursUser"
+SIDES = {FAVOURS_USER: "for the user", "favoursHolder": "for the rightholder"}
 RECORD_COMPLETE = "factorsStatedInFull"
 
 
@@ -45,10 +46,12 @@ class Weighing:
 
     def told(self, ruling: Ruling | None) -> str:
         """A ruling in words."""
-        if ruling is None or ruling.outcome in (UNSETTLED, INCONSISTENT):
+        if ruling is not None and ruling.conflict is not None:
+            one, other = ruling.conflict
+            return f"{one} and {other} contradict one another"
+        if ruling is None or ruling.outcome == UNSETTLED:
             return "not settled"
-        side = "for the user" if ruling.outcome == FAVOURS_USER else "for the rightholder"
-        return f"{side}, by {'; '.join(self.base.precedents[name].cited for name in ruling.by)}"
+        return f"{SIDES[ruling.outcome]}, by {'; '.join(self.base.precedents[name].cited for name in ruling.by)}"
 
     @property
     def finding(self) -> Finding:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._inputs import check_format, get_close_matches, load_law
-from ._options import AsOf, Forum, Overlay
+from ._options import AsOf, Forum, Overlay, Short
 from ._output import write_record
 
 if TYPE_CHECKING:
+    from ..assessment import Weighing
     from ..law import Law, PrecedentBase
-    from ..reasoning import Constraint, Model, Ruling
+    from ..reasoning import Constraint
     from ..report import Page
-
-_Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
-_SIDES = {"favoursUser": "for the user", "favoursHolder": "for the rightholder", "unsettled": "not settled"}
 
 
 def precedents(
@@ -33,7 +31,7 @@ def precedents(
     ] = None,
     as_of: AsOf = None,
     overlay: Overlay = None,
-    format: _Short = "table",
+    format: Short = "table",
 ) -> int:
     """List coded precedents, or ask them about a use.
 
@@ -46,14 +44,16 @@ def precedents(
     if present is None:
         return _list(loaded, bases, statuses, format)
     base = bases[0]
-    found = _ask(loaded, base, [part.strip() for part in present.split(",") if part.strip()], statuses)
+    weighing = _ask(loaded, base, [part.strip() for part in present.split(",") if part.strip()], statuses)
     if format == "json":
-        write_record(_record(base, found))
+        from ..report import standard_record
+
+        write_record({**standard_record(weighing), "conflicts": _conflicts(weighing.constraint)})
     else:
         from ..report import Page, print_foot
 
         page = Page()
-        _print_constraint(page, base, found)
+        _print_weighing(page, weighing)
         print_foot(page)
     return 0
 
@@ -72,8 +72,9 @@ def _bases(law: Law, code: str | None) -> list[PrecedentBase]:
     return found
 
 
-def _ask(law: Law, base: PrecedentBase, present: list[str], statuses: list[str] | None) -> Constraint:
-    from ..reasoning import constrain
+def _ask(law: Law, base: PrecedentBase, present: list[str], statuses: list[str] | None) -> Weighing:
+    from ..assessment import Weighing
+    from ..reasoning import Finding, constrain
     from ..terms import InputError
 
     for name in present:
@@ -82,10 +83,14 @@ def _ask(law: Law, base: PrecedentBase, present: list[str], statuses: list[str] 
             hint = f"did you mean {near[0]}?" if near else "lexstemma vocabulary lists the factors"
             raise InputError(f"--factors: {name!r} is no factor", expected=hint)
     forum = law.forum.id if law.forum else base.highest[0]
-    return constrain(base, present, forum=forum, as_of=law.as_of, statuses=statuses)
+    found = constrain(base, present, forum=forum, as_of=law.as_of, statuses=statuses)
+    # What a factor implies is present too, and was not stated.
+    factors = {name: Finding(True, "stated" if name in present else "inferred") for name in base.factors if name in found.present}
+    return Weighing(base.standard, base, factors, found)
 
 
 def _list(law: Law, bases: list[PrecedentBase], statuses: list[str] | None, format: str) -> int:
+    from ..assessment import SIDES
     from ..reasoning import MODELS, conflict, selected
     from ..terms import vocabulary
 
@@ -126,48 +131,30 @@ def _list(law: Law, bases: list[PrecedentBase], statuses: list[str] | None, form
             told = f"{pair[0]} and {pair[1]} contradict one another" if pair else "no two contradict one another"
             page.line((f"{model} model: ", "dim"), told, indent=2)
         for p in ones:
-            by = f"{base.courts[p.court].label}, {p.decided.isoformat()}, {words.label(p.status)}"
+            by = f"{base.courts[p.court].label}, {p.decided.isoformat()}, {base.statuses[p.status]}"
             page.line((p.id, "cyan"), f"  {p.cited} ({by})", indent=2, hang=4)
             reason = "; ".join(words.label(name) for name in sorted(p.reason))
-            page.line((f"{_SIDES[p.found_for]}: ", "green" if p.found_for == "favoursUser" else "red"), reason, indent=6)
+            page.line((f"{SIDES[p.found_for]}: ", "green" if p.found_for == "favoursUser" else "red"), reason, indent=6)
     print_foot(page)
     return 0
 
 
-def _print_constraint(page: Page, base: PrecedentBase, found: Constraint) -> None:
-    court = base.courts[found.forum or ""].label
-    for title, rulings in ((f"binding in the {court}", found.binding), ("persuasive, over all courts", found.persuasive)):
-        page.line((title, "bold"))
-        for model, ruling in rulings.items():
-            by = f", by {'; '.join(base.precedents[name].cited for name in ruling.by)}" if ruling.by else ""
-            clash = f"{ruling.conflict[0]} and {ruling.conflict[1]} contradict one another" if ruling.conflict else ""
-            page.line((f"{model} model: ", "dim"), clash or f"{_SIDES[ruling.outcome]}{by}", indent=2, hang=4)
-    page.line(("what keeps it apart from the nearest precedents", "bold"))
-    for side, ones in found.nearest.items():
-        for one in ones:
-            precedent = base.precedents[one.precedent]
-            page.line((f"{_SIDES[side]}: ", "dim"), precedent.cited, indent=2, hang=4)
-            for words, names in (("it had, and this lacks: ", one.missing), ("this has against it, and it lacked: ", one.extra)):
-                if names:
-                    page.line(words + "; ".join(base.factors[name].label for name in sorted(names)), indent=6)
+def _conflicts(found: Constraint) -> list[dict[str, object]]:
+    """Precedents that contradict one another, which an overlay may bring."""
+    return [
+        {"force": force, "model": model, "precedents": list(ruling.conflict)}
+        for force, rulings in (("binding", found.binding), ("persuasive", found.persuasive))
+        for model, ruling in rulings.items()
+        if ruling.conflict
+    ]
 
 
-def _record(base: PrecedentBase, found: Constraint) -> dict[str, object]:
-    def rulings(by_model: dict[Model, Ruling]) -> dict[str, object]:
-        return {model: {"outcome": r.outcome, "by": list(r.by), "conflict": r.conflict} for model, r in by_model.items()}
+def _print_weighing(page: Page, weighing: Weighing) -> None:
+    from ..report import print_weighing
+    from ..terms import vocabulary
 
-    return {
-        "jurisdiction": base.jurisdiction,
-        "standard": base.standard,
-        "forum": found.forum,
-        "asked": found.asked.isoformat(),
-        "present": sorted(found.present),
-        "settled": found.settled(),
-        "binding": rulings(found.binding),
-        "persuasive": rulings(found.persuasive),
-        "nearest": [
-            {"precedent": one.precedent, "side": side, "missing": sorted(one.missing), "extra": sorted(one.extra)}
-            for side, ones in found.nearest.items()
-            for one in ones
-        ],
-    }
+    found = weighing.constraint
+    print_weighing(page, weighing, vocabulary().label(weighing.standard))
+    page.line(("by the result model", "bold"), indent=2)
+    for force, rulings in (("binding", found.binding), ("persuasive", found.persuasive)):
+        page.line((f"{force}: ", "dim"), weighing.told(rulings["result"]), indent=4, hang=2)

@@ -78,6 +78,7 @@ class PrecedentBase:
     """The precedents of one jurisdiction on one standard with its courts and factors, by id.
 
     Args:
+        statuses: the statuses a ruling may have, in words; any will do if there are none.
         conflicts: by model and precedents, the pair found to contradict one another, or None; filled when first asked.
     """
 
@@ -86,6 +87,7 @@ class PrecedentBase:
     courts: dict[str, Court]
     factors: dict[str, Factor]
     jurisdiction: str = ""
+    statuses: dict[str, str] = field(default_factory=dict)
     conflicts: dict[tuple[str, tuple[str, ...]], tuple[str, str] | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -165,12 +167,8 @@ class PrecedentBase:
         return replace(self, precedents={n: p for n, p in self.precedents.items() if n not in ids})
 
 
-def faults(base: PrecedentBase, statuses: Collection[str] = ()) -> Iterator[LawError]:
-    """Every fault of one base.
-
-    Args:
-        statuses: those there are; any will do if left out.
-    """
+def faults(base: PrecedentBase) -> Iterator[LawError]:
+    """Every fault of one base."""
     for court in base.courts.values():
         if court.reviewed_by and court.reviewed_by not in base.courts:
             yield LawError(f"{court.id}: reviewed by {court.reviewed_by}, which is no court")
@@ -182,10 +180,10 @@ def faults(base: PrecedentBase, statuses: Collection[str] = ()) -> Iterator[LawE
             yield LawError(f"courts review themselves: {' -> '.join((*path, at or ''))}", expected="name the higher court")
             return
     for precedent in base.precedents.values():
-        yield from _precedent_faults(precedent, base, statuses)
+        yield from _precedent_faults(precedent, base)
 
 
-def _precedent_faults(precedent: Precedent, base: PrecedentBase, statuses: Collection[str] = ()) -> Iterator[LawError]:
+def _precedent_faults(precedent: Precedent, base: PrecedentBase) -> Iterator[LawError]:
     words = vocabulary()
 
     def fault(what: str, expected: str | None = None) -> LawError:
@@ -200,8 +198,8 @@ def _precedent_faults(precedent: Precedent, base: PrecedentBase, statuses: Colle
         yield fault(f"unknown court {precedent.court!r}", "give ls:decidedBy a court of the same jurisdiction")
     if precedent.found_for not in words.graph.of_type("Side"):
         yield fault("no outcome", "give ls:foundFor one of the two sides")
-    if statuses and precedent.status not in statuses:
-        yield fault(f"unknown status {precedent.status!r}", f"use one of: {', '.join(sorted(statuses))}")
+    if base.statuses and precedent.status not in base.statuses:
+        yield fault(f"unknown status {precedent.status!r}", f"use one of: {', '.join(sorted(base.statuses))}")
     if not precedent.verification or not precedent.confidence:
         yield fault("not said how it was verified", "give ls:verification and ls:confidence")
     try:

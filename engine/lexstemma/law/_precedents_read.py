@@ -64,14 +64,14 @@ def _assemble(bundled: dict[str, Graph], overlays: dict[str, Graph]) -> dict[tup
     courts = {n: _court(part, n) for n, (_, part) in seen.items() if "Court" in part.names(n, "type")}
     factors = _factors()
     records = [_precedent(part, n, file) for n, (file, part) in seen.items() if "Precedent" in part.names(n, "type")]
-    statuses = frozenset(n for part in bundled.values() for n in part.of_type("PrecedentStatus")) or _statuses()
+    statuses = {n: part.text(n, "label") or n for part in bundled.values() for n in part.of_type("PrecedentStatus")}
     grouped: dict[tuple[str, str], dict[str, Precedent]] = {}
     for record in records:
         grouped.setdefault((record.jurisdiction, record.standard), {})[record.id] = record
     bases = {}
     for (place, standard), own in grouped.items():
-        base = PrecedentBase(standard, own, {n: c for n, c in courts.items() if c.jurisdiction == place}, factors, place)
-        for message in faults(base, statuses):
+        base = PrecedentBase(standard, own, {n: c for n, c in courts.items() if c.jurisdiction == place}, factors, place, statuses)
+        for message in faults(base):
             raise message
         closed = {p.id: replace(p, factors=base.closed(p.factors)) for p in base.precedents.values()}
         bases[place, standard] = replace(base, precedents=closed)
@@ -144,9 +144,3 @@ def _factors() -> dict[str, Factor]:
         )
         for name in words.graph.of_type("Factor")
     }
-
-
-@cache
-def _statuses() -> frozenset[str]:
-    """The statuses, as the bundled files declare them."""
-    return frozenset(name for part in _bundled_parts().values() for name in part.of_type("PrecedentStatus"))

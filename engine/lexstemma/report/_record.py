@@ -69,7 +69,7 @@ def answer_record(answer: Answer) -> Record:
             for d in answer.depends_on
         ],
         "issues": [_issue(state) for state in answer.issues],
-        "standards": [_weighing(weighing) for weighing in answer.weighings],
+        "standards": [standard_record(weighing) for weighing in answer.weighings],
         "presumed": list(answer.presumed),
         "requirements": [
             [{"kind": r.kind, "atom": r.atom, "value": r.value, "text": r.text} for r in one] for one in answer.requirements
@@ -118,7 +118,7 @@ def _issue(state: IssueState) -> Record:
     }
 
 
-def _weighing(weighing: Weighing) -> Record:
+def standard_record(weighing: Weighing) -> Record:
     """A standard that precedents decide, for one question."""
     found = weighing.constraint
     return {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..assessment import Weighing
+from ..assessment import SIDES, Weighing
 from ..reasoning import UNSETTLED, Distinction
 from ._page import Page, Part
 
-_SIDES = {"favoursUser": "for the user", "favoursHolder": "for the rightholder"}
 # More than these say no more to a reader; JSON has all.
 _NEAREST, _ASKED = 2, 12
 
@@ -22,7 +21,7 @@ def print_weighing(page: Page, weighing: Weighing, label: str) -> None:
     page.line(
         ("persuasive only", "dim"), f" over all courts to {found.asked.isoformat()}: {weighing.told(persuasive)}", indent=4, hang=2
     )
-    for side, words in _SIDES.items():
+    for side, words in SIDES.items():
         present = [name for name in weighing.factors if name in found.present and weighing.base.factors[name].side == side]
         page.line((f"present {words}: ", "dim"), _factors(weighing, present) or "none", indent=4, hang=2)
     for side, ones in found.nearest.items():
@@ -43,7 +42,7 @@ def _print_nearest(page: Page, weighing: Weighing, side: str, one: Distinction) 
     precedent = weighing.base.precedents[one.precedent]
     court = weighing.base.courts[precedent.court].label
     page.line(
-        (f"near, {_SIDES.get(side, side)}: ", "dim"),
+        (f"near, {SIDES[side]}: ", "dim"),
         f"{precedent.cited} ({court}, {precedent.decided.isoformat()})",
         indent=4,
         hang=2,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -254,6 +255,19 @@ def test_law_is_listed_and_shown() -> None:
         done = lexstemma("law", "show", record["id"])
         assert (done.code, done.err) == (0, ""), record["id"]
         assert record["label"].split()[0] in done.out
+
+
+def test_the_overview_counts_what_was_checked_and_what_was_not() -> None:
+    out = lexstemma("law", "list").out
+    for code in ("DE", "AU", "SE"):
+        encoded = json.loads(lexstemma("law", "list", "--law", code, "--format", "json").out)
+        line = next(line for line in out.splitlines() if line.startswith(f" {code} "))
+        found = re.search(r" (\d+) +(\d+) +\d+ +(\d+) of (\d+) ", line)
+        assert found is not None
+        rules, terms, checked, total = map(int, found.groups())
+        assert (rules, rules + terms) == (len(encoded), total)
+        by_rules = sum(record["verification"] == "checked" for record in encoded)
+        assert by_rules <= checked <= by_rules + terms
 
 
 def test_law_differs_by_day() -> None:

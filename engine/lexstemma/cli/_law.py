@@ -110,9 +110,12 @@ def _print_overview(law: Law) -> None:
     for record in law.encoded():
         volume, until = book.volume(record.id), law.verified_until(record)
         decisions = sum(1 for d in book.decisions.values() if d.jurisdiction == record.id)
-        counts = (str(len(volume.rules)), str(len(volume.terms)), str(decisions))
+        encoded = (*volume.rules.values(), *volume.terms.values())
+        checked = sum(one.verification == "checked" for one in encoded)
+        counts = (str(len(volume.rules)), str(len(volume.terms)), str(decisions), f"{checked} of {len(encoded)}")
         rows.append([record.id, record.label, *counts, until.isoformat() if until else "not said"])
-    page.table(["code", "jurisdiction", "rules", "terms", "decisions", "followed until"], rows)
+    page.table(["code", "jurisdiction", "rules", "terms", "decisions", "checked", "followed until"], rows)
+    page.line("checked: rules and terms compared with the text of their source; the others were written from memory.", indent=1)
     members = [j for j in book.jurisdictions.values() if j.union and j.id not in book.volumes]
     if members:
         page.line(f"{len(members)} member states without a file of their own are asked under the law of their union.", indent=1)

@@ -26,7 +26,8 @@ run: $(VENV)/.compiled
 test: $(VENV)/.all
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: $(VENV)/.dev
+# Types are checked against the libraries that the code calls, so all of them must be there.
+check: $(VENV)/.all
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -110,9 +110,9 @@ def _print_overview(law: Law) -> None:
     for record in law.encoded():
         volume, until = book.volume(record.id), law.verified_until(record)
         decisions = sum(1 for d in book.decisions.values() if d.jurisdiction == record.id)
-        encoded = (*volume.rules.values(), *volume.terms.values())
-        checked = sum(one.verification == "checked" for one in encoded)
-        counts = (str(len(volume.rules)), str(len(volume.terms)), str(decisions), f"{checked} of {len(encoded)}")
+        states = [one.verification for one in volume.rules.values()] + [one.verification for one in volume.terms.values()]
+        checked = f"{states.count('checked')} of {len(states)}"
+        counts = (str(len(volume.rules)), str(len(volume.terms)), str(decisions), checked)
         rows.append([record.id, record.label, *counts, until.isoformat() if until else "not said"])
     page.table(["code", "jurisdiction", "rules", "terms", "decisions", "checked", "followed until"], rows)
     page.line("checked: rules and terms compared with the text of their source; the others were written from memory.", indent=1)

@@ -15,6 +15,7 @@ from ..derivation import Derivation
 from ..law import Jurisdiction, Law, Rule, TermRule
 from ..reasoning import (
     Atoms,
+    Bearing,
     Decision,
     Finding,
     IssueState,
@@ -22,6 +23,7 @@ from ..reasoning import (
     Program,
     Theory,
     Valuation,
+    bearing,
     decide,
     finding,
     gather,
@@ -55,19 +57,20 @@ class Judge:
         self._under: dict[int, dict[str, tuple[str, str]]] = law.memo.setdefault("under", {})
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._classes: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
-        self._issues: dict[tuple[object, ...], IssueState] = {}
+        self._offered: dict[tuple[object, ...], tuple[str, ...]] = law.memo.setdefault("offered", {})
+        self._issues: dict[tuple[object, ...], IssueState] = law.memo.setdefault("issue states", {})
         self._issue_findings: dict[int, tuple[Finding, tuple[str, ...]]] = {}
         self._plans: dict[int, tuple[Plan, dict[str, Finding], tuple[str, ...], tuple[str, ...]]] = {}
         self._anywhere: dict[tuple[object, ...], dict[str, Finding]] = {}
         self._theories: dict[tuple[str, ...], Theory] = law.memo.setdefault("theories", {})
-        self._turned: dict[str, tuple[str, ...]] = law.memo.setdefault("turned", {})
+        self._bearing: dict[str, Bearing] = law.memo.setdefault("bearing", {})
 
     def stated_otherwise(self, case: Case, fact: str) -> Judge:
         """The judge of a case in which only one fact is stated otherwise."""
         other = Judge.__new__(Judge)
         other.__dict__.update(self.__dict__)
         other.case, other.facts = case, self.facts.stated_otherwise(case, fact)
-        other._issues, other._issue_findings, other._plans, other._anywhere = {}, {}, {}, {}
+        other._issue_findings, other._plans, other._anywhere = {}, {}, {}
         return other
 
     @property
@@ -118,11 +121,11 @@ class Judge:
         steps, subjects = self._kinds(q.step, q.object)
         grants = self._grants(q, steps, subjects) if q.object in self._licensed else ()
         # Questions that the same rules reach have one program.
-        reach = self.law.reach(place, q.day, q.right)
-        key = (reach, reach.bits(steps, q.act, q.result, subjects), grants)
+        reach = self.law.reach(place, q.day)
+        key = (reach, q.right, reach.bits(steps, q.act, q.result, subjects, q.right), grants)
         program = self._programs.get(key)
         if program is None:
-            program = self._programs[key] = self._shared_program(q, place, reach.reached(key[1]), grants)
+            program = self._programs[key] = self._shared_program(q, place, reach.reached(key[2]), grants)
         return program
 
     def _shared_program(self, q: Question, place: Jurisdiction, rules: tuple[Rule, ...], grants: tuple[str, ...]) -> Program:
@@ -152,10 +155,15 @@ class Judge:
 
     def _grants(self, q: Question, steps: frozenset[str], subjects: frozenset[str]) -> tuple[str, ...]:
         """The grants that reach a question, of the licences that its object is under."""
-        book = self.law.book
-        known = filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q)))
-        offered = (grant for terms in known for grant in book.licences[terms].grants)
-        return tuple(g for g in offered if book.grants[g].scope.reaches(steps, q.act, q.result, subjects))
+        known = tuple(filter(None, (licence_terms(self.facts, name) for name in licences_of(self.facts, q))))
+        key = (known, steps, q.act, q.result, subjects)
+        found = self._offered.get(key)
+        if found is None:
+            book = self.law.book
+            offered = (grant for terms in known for grant in book.licences[terms].grants)
+            found = tuple(g for g in offered if book.grants[g].scope.reaches(steps, q.act, q.result, subjects))
+            self._offered[key] = found
+        return found
 
     def _findings(self, program: Program, q: Question) -> dict[str, Finding]:
         planned, silent, told, bound = self._planned(program)
@@ -243,7 +251,7 @@ class Judge:
         kept = self._factors.get(key)
         if kept is None:
             valuation = Valuation.of(part, values, self._theory)
-            kept = self._factors[key] = {name: valuation.holds(name) for name in part.definitions if name in part.atoms}
+            kept = self._factors[key] = {name: valuation.holds(name) for name in part.definitions if name in part.watched}
         return kept
 
     def _issue_finding(self, name: str, q: Question) -> Finding:
@@ -271,14 +279,15 @@ class Judge:
 
     def issue(self, name: str, q: Question) -> IssueState:
         """The state of an issue for a question; what decisions turned on is looked up for it."""
-        issue, turned = self.law.book.issues[name], self._turned.get(name)
-        if turned is None:
-            facts = (f for p in issue.positions for f in (*p.turned_on, *p.turned_on_absence))
-            turned = self._turned[name] = tuple(dict.fromkeys(facts))
-        values = {f: self.facts.find(f, q).value for f in turned} if turned else {}
-        key = (name, q.place, q.day, *values.values())
+        bears = self._bearing.get(name)
+        if bears is None:
+            bears = self._bearing[name] = bearing(self.law, self.law.book.issues[name])
+        place = self.law.book.jurisdictions[q.place or ""]
+        values = {fact: self.facts.find(fact, q).value for fact in bears.facts} if bears.facts else {}
+        # Places in which the same authorities count, and days between which none of them distinguishes, share a state.
+        at = place.id in bears.places and place.id, place.union in bears.places and place.union, bears.dated and q.day
+        key = (name, self.law.as_of, *at, *values.values())
         state = self._issues.get(key)
         if state is None:
-            place = self.law.book.jurisdictions[q.place or ""]
-            state = self._issues[key] = issue_state(self.law, issue, place, q.day, values.get)
+            state = self._issues[key] = issue_state(self.law, self.law.book.issues[name], place, q.day, values.get)
         return state

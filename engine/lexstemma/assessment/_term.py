@@ -26,13 +26,15 @@ def term_ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     if q.object is None or place is None:
         return None
     candidates = _candidates(facts, place, term.name, facts.derivation.kinds(q.object), q.right)
-    # Where nothing that the step says can choose between terms, all steps have the same.
-    if not all(atom in facts.always for rule in candidates for atom in (*rule.requires, *rule.unless)):
-        return _ended(facts, term, q)
-    key = (place.id, q.object, term.name, q.right, q.day)
-    if key not in facts.terms:
-        facts.terms[key] = _ended(facts, term, q)
-    return facts.terms[key]
+    # Rights and steps between which nothing chooses another term have the same.
+    key = (id(candidates), q.object, q.day)
+    try:
+        return facts.terms[key]
+    except KeyError:
+        found = _ended(facts, term, q)
+        if all(atom in facts.always for rule in candidates for atom in (*rule.requires, *rule.unless)):
+            facts.terms[key] = found
+        return found
 
 
 def _ended(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
@@ -63,7 +65,7 @@ def applicable(facts: Facts, q: Question, fact: str) -> TermRule | None:
 
 
 def _candidates(facts: Facts, place: Jurisdiction, fact: str, subjects: frozenset[str], right: str | None) -> tuple[TermRule, ...]:
-    """Term rules that may apply, the first to be taken first; the same for all things of these classes."""
+    """Term rules that may apply, the first to be taken first; the same object for the same rules in the same order."""
     kept = facts.law.memo.setdefault("term candidates", {})
     key = (place.id, fact, subjects, right)
     if key not in kept:
@@ -80,7 +82,9 @@ def _candidates(facts: Facts, place: Jurisdiction, fact: str, subjects: frozense
                 own = rule.jurisdiction == place.id
                 found.append(((bool(rule.rights), depth, len(rule.requires), len(rule.unless), own), rule))
         # Of equals the first in the file is taken: a stable sort keeps it first.
-        kept[key] = tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0], reverse=True))
+        ordered = tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0], reverse=True))
+        same = facts.law.memo.setdefault("term orders", {})
+        kept[key] = same.setdefault(tuple(rule.id for rule in ordered), ordered)
     return kept[key]  # type: ignore[no-any-return]
 
 

@@ -126,16 +126,16 @@ class Law:
             kept[key] = tuple(r for r in self.rules_for(place) if r.in_force(day))
         return kept[key]  # type: ignore[no-any-return]
 
-    def reach(self, place: Jurisdiction, day: date, right: str | None) -> Reach:
-        """The rules in force at a place on a day that may bear on a right."""
+    def reach(self, place: Jurisdiction, day: date) -> Reach:
+        """The rules in force at a place on a day."""
         by_day = self.memo.setdefault("reach by day", {})
-        found = by_day.get((place.id, day, right))
+        found = by_day.get((place.id, day))
         if found is None:
-            key = (place.id, self.period(place, day), right)
+            key = (place.id, self.period(place, day))
             kept = self.memo.setdefault("reach", {})
             if key not in kept:
-                kept[key] = Reach(r for r in self.rules_on(place, day) if r.bears_on(right))
-            found = by_day[place.id, day, right] = kept[key]
+                kept[key] = Reach(self.rules_on(place, day))
+            found = by_day[place.id, day] = kept[key]
         return found  # type: ignore[no-any-return]
 
     def terms_for(self, place: Jurisdiction) -> tuple[TermRule, ...]:

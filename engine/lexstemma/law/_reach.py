@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from ._model import Rule
+from ._model import BY_RIGHT, Rule
 
 
 class Reach:
-    """The rules that may bear on one right at one place between two changes of the law."""
+    """The rules that apply at one place between two changes of the law."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
@@ -17,6 +17,7 @@ class Reach:
         self._acts: dict[frozenset[str], int] = {}
         self._results: dict[frozenset[str], int] = {}
         self._subjects: dict[tuple[frozenset[str], frozenset[str]], int] = {}
+        self._rights: dict[tuple[str, ...] | None, int] = {}
         for index, rule in enumerate(self.rules):
             scope, bit = rule.scope, 1 << index
             self._steps[scope.steps] = self._steps.get(scope.steps, 0) | bit
@@ -24,15 +25,18 @@ class Reach:
             self._results[scope.results] = self._results.get(scope.results, 0) | bit
             subjects = scope.subjects, scope.excluded
             self._subjects[subjects] = self._subjects.get(subjects, 0) | bit
-        # By part of the scope: step classes, act, kind of copy, subject classes.
+            rights = rule.names if rule.kind in BY_RIGHT else None
+            self._rights[rights] = self._rights.get(rights, 0) | bit
+        # By part of the scope: step classes, act, kind of copy, subject classes, right.
         self._bits: dict[tuple[int, Hashable], int] = {}
         self._found: dict[int, tuple[Rule, ...]] = {}
 
-    def bits(self, steps: frozenset[str], act: str | None, result: str | None, subjects: frozenset[str]) -> int:
-        """A set of rules: those whose scope includes these step classes, act, kind of copy and subject classes."""
+    def bits(self, steps: frozenset[str], act: str | None, result: str | None, subjects: frozenset[str], right: str | None) -> int:
+        """A set of rules: those on this right, or on any, whose scope includes these step classes, act, kind of copy and subject
+        classes."""
         known = self._bits
         try:
-            return known[0, steps] & known[1, act] & known[2, result] & known[3, subjects]
+            return known[0, steps] & known[1, act] & known[2, result] & known[3, subjects] & known[4, right]
         except KeyError:
             known[0, steps] = sum(bits for part, bits in self._steps.items() if not part or not part.isdisjoint(steps))
             known[1, act] = sum(bits for part, bits in self._acts.items() if not part or act in part)
@@ -42,7 +46,8 @@ class Reach:
                 for (part, excluded), bits in self._subjects.items()
                 if (not part or not part.isdisjoint(subjects)) and excluded.isdisjoint(subjects)
             )
-            return known[0, steps] & known[1, act] & known[2, result] & known[3, subjects]
+            known[4, right] = sum(bits for part, bits in self._rights.items() if part is None or right in part)
+            return known[0, steps] & known[1, act] & known[2, result] & known[3, subjects] & known[4, right]
 
     def reached(self, bits: int) -> tuple[Rule, ...]:
         """The rules of a set, in the order of the law."""

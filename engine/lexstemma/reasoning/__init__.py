@@ -6,7 +6,7 @@ from ._decide import NOT_ENCODED, STATUSES, Atoms, Decision, Outcome, Valuation,
 from ._dnf import FALSE, TRUE, Formula, Theory, TooManyTerms, negative, positive
 from ._explain import Explainer, Node, Reason, reasons
 from ._finding import UNKNOWN, Finding, Origin
-from ._issues import IssueState, Standing, finding, issue_state
+from ._issues import Bearing, IssueState, Standing, bearing, finding, issue_state
 from ._program import Program, gather
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FALSE", "INCONSISTENT", "MODELS", "NOT_ENCODED", "STATUSES", "TRUE", "UNKNOWN", "UNSETTLED",
-    "Atoms", "Constraint", "Decision", "Distinction", "Explainer", "Finding", "Formula", "IssueState",
+    "Atoms", "Bearing", "Constraint", "Decision", "Distinction", "Explainer", "Finding", "Formula", "IssueState",
     "Model", "Node", "Origin", "Outcome", "Program", "Reason", "Ruling", "Standing", "Theory", "TooManyTerms", "Valuation",
-    "conflict", "constrain", "decide", "distinguish", "finding", "gather", "issue_state", "negative", "positive", "rank",
+    "bearing", "conflict", "constrain", "decide", "distinguish", "finding", "gather", "issue_state", "negative", "positive", "rank",
     "reasons", "selected", "worst",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
 from ..law import Rule
 from ._bdd import ZERO, Diagrams
@@ -79,12 +79,12 @@ class Valuation:
         """
         known = {atom: value for atom, value in values.items() if value is not None}
         unknown = tuple(atom for atom in program.base_atoms if values.get(atom) is None)
-        return cls(program, known, unknown, clauses(unknown), {}, {})
+        return cls(program, known, unknown, clauses(unknown), {}, dict(zip(unknown, _variables(len(unknown)), strict=True)))
 
     def knowing(self, known: Mapping[str, bool]) -> Valuation:
         """The same program with only these atoms known, and no clauses between the others."""
         unknown = tuple(atom for atom in self.program.base_atoms if atom not in known)
-        return Valuation(self.program, known, unknown, Theory(), {}, {})
+        return Valuation(self.program, known, unknown, Theory(), {}, dict(zip(unknown, _variables(len(unknown)), strict=True)))
 
     @property
     def blank(self) -> Valuation:
@@ -99,10 +99,8 @@ class Valuation:
         if formula is None:
             if name in self.known:
                 formula = YES if self.known[name] else NO
-            elif name in self.program.definitions:
-                formula = any_of(self.rule(r) for r in self.program.definitions[name])
             else:
-                formula = variable(self.open.index(name))
+                formula = any_of(self.rule(r) for r in self.program.definitions[name])
             self._atoms[name] = formula
         return formula
 
@@ -146,6 +144,11 @@ class Valuation:
             return self.atom(name).value
         except TooManyTerms:
             return None
+
+
+@cache
+def _variables(count: int) -> tuple[Formula, ...]:
+    return tuple(variable(index) for index in range(count))
 
 
 def any_of(formulas: Iterable[Formula]) -> Formula:

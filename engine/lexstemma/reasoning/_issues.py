@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..law import Decision, Issue, Jurisdiction, Law, Position
 from ._finding import Finding
@@ -46,6 +47,30 @@ class IssueState:
     answer: bool | None
     standings: tuple[Standing, ...]
     flags: tuple[str, ...] = ()
+
+
+class Bearing(NamedTuple):
+    """What the state of an issue can depend on.
+
+    Args:
+        facts: what the decisions turned on, or on the absence of which.
+        places: the jurisdictions whose courts decided, or whose law they applied.
+        dated: a decision speaks of acts of some time only.
+    """
+
+    facts: tuple[str, ...]
+    places: frozenset[str]
+    dated: bool
+
+
+def bearing(law: Law, issue: Issue) -> Bearing:
+    """What the state of an issue can depend on: `issue_state` gives the same wherever these agree."""
+    decisions = [law.book.decisions[p.authority or ""] for p in issue.positions]
+    return Bearing(
+        tuple(dict.fromkeys(fact for p in issue.positions for fact in (*p.turned_on, *p.turned_on_absence))),
+        frozenset(place for d in decisions for place in (d.jurisdiction, d.applies_law_of) if place),
+        any(p.acts_from or p.acts_until for p in issue.positions),
+    )
 
 
 def issue_state(law: Law, issue: Issue, place: Jurisdiction, day: date | None, fact: Callable[[str], bool | None]) -> IssueState:

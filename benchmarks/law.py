@@ -45,9 +45,7 @@ def loading() -> Result:
     return Result.of(what, ours, peer="parsing the same files with rdflib", against=peer, budget=500)
 
 
-def asking() -> Result:
-    law = Law.load()
-    places = [place.id for place in law.encoded()]
+def asking(law: Law, places: list[str]) -> Result:
     cases = [Case.load(path) for path in sorted(data_path("examples").glob("*.yaml"))]
 
     def ask(fresh: Law) -> int:
@@ -65,5 +63,12 @@ def asking() -> Result:
     return Result.of(what, taken, budget=1000)
 
 
+def main() -> None:
+    law = Law.load()
+    # The bar was set for twenty laws: those with the most rules, and then all.
+    places = sorted((place.id for place in law.encoded()), key=lambda place: -len(law.book.volume(place).rules))
+    report(loading(), asking(law, places[:20]), asking(law, places))
+
+
 if __name__ == "__main__":
-    report(loading(), asking())
+    main()

@@ -24,8 +24,6 @@ _OF_THE_LAW = frozenset(("computeTerm", "computeOriginHome", "computeAuthorHome"
 _OF_OTHER_FACTS = frozenset(("computeTerm",))
 _STATED = "stated:"
 _LAW = 2
-# What may imply a fact without a statement: types and purposes.
-_CLUES = ("held_by", "excluded_by", "held_by_purpose", "excluded_by_purpose")
 
 
 class Facts:
@@ -59,7 +57,8 @@ class Facts:
         stale = {fact, _STATED + fact, *(name for name, term in self.words.facts.items() if term.computed_by in _OF_OTHER_FACTS)}
         other._kept = {key: {n: f for n, f in found.items() if n not in stale} for key, found in self._kept.items()}
         other._at, other.terms = None, {}
-        other.__dict__.pop("always", None)
+        for derived in ("always", "_unsaid"):
+            other.__dict__.pop(derived, None)
         other._read_statements()
         return other
 
@@ -82,10 +81,19 @@ class Facts:
     def always(self) -> dict[str, Finding]:
         """The findings of facts that the case nowhere states and that nothing implies or computes: silence decides them."""
         return {
-            name: self._silent(term)
-            for name, term in self.words.facts.items()
-            if name not in self._used_facts and not term.computed_by and not any(getattr(term, clue) for clue in _CLUES)
+            name: self._silent(term) for name, term in self.words.facts.items() if name in self._unsaid and not term.computed_by
         }
+
+    @cached_property
+    def _unsaid(self) -> frozenset[str]:
+        """Facts that the case nowhere states and that no type or purpose implies."""
+        return frozenset(
+            name
+            for name, term in self.words.facts.items()
+            if name not in self._used_facts
+            and not (term.held_by_purpose or term.excluded_by_purpose)
+            and (term.computed_by or not (term.held_by or term.excluded_by))
+        )
 
     def of_the_law(self, name: str) -> bool:
         """Whether the law asked has a say in a fact."""
@@ -108,8 +116,7 @@ class Facts:
         self._at, self._here = q, tuple(self._kept.setdefault(key, {}) for key in keys)
 
     def _find(self, term: FactTerm, question: Question) -> Finding:
-        said = self._said(term, question)
-        if said is not None:
+        if term.name not in self._unsaid and (said := self._said(term, question)) is not None:
             return said
         if term.computed_by is not None:
             computed = COMPUTATIONS[term.computed_by](self, term, question)

@@ -6,7 +6,6 @@ Programs and decisions depend on the law and the values alone, so all runs under
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,25 +14,21 @@ from ..derivation import Derivation
 from ..law import Jurisdiction, Law, Rule, TermRule
 from ..reasoning import (
     Atoms,
-    Bearing,
     Decision,
     Finding,
-    IssueState,
     Outcome,
     Program,
     Theory,
     Valuation,
-    bearing,
     decide,
-    finding,
     gather,
-    issue_state,
     negative,
     positive,
 )
 from ..terms import Vocabulary
 from ._compute import licence_terms, licences_of
 from ._facts import Facts
+from ._issues import Issues
 from ._plan import Plan, plan
 from ._questions import Matter, Question, matters
 
@@ -48,6 +43,7 @@ class Judge:
     def __init__(self, case: Case, derivation: Derivation, law: Law, words: Vocabulary) -> None:
         self.case, self.derivation, self.law, self.words = case, derivation, law, words
         self.facts = Facts(case, derivation, law, words)
+        self.issues = Issues(law, self.facts)
         self.atoms = Atoms(frozenset(law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
         self._directed = [(a, b, True) for a, b in words.implications]
         self._directed += [(a, b, False) for one, other in words.exclusions for a, b in ((one, other), (other, one))]
@@ -58,19 +54,16 @@ class Judge:
         self._settings: dict[tuple[object, ...], Decision] = law.memo.setdefault("settings", {})
         self._classes: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
         self._offered: dict[tuple[object, ...], tuple[str, ...]] = law.memo.setdefault("offered", {})
-        self._issues: dict[tuple[object, ...], IssueState] = law.memo.setdefault("issue states", {})
-        self._issue_findings: dict[int, tuple[Finding, tuple[str, ...]]] = {}
         self._plans: dict[int, tuple[Plan, dict[str, Finding], tuple[str, ...], tuple[str, ...]]] = {}
         self._anywhere: dict[tuple[object, ...], dict[str, Finding]] = {}
         self._theories: dict[tuple[str, ...], Theory] = law.memo.setdefault("theories", {})
-        self._bearing: dict[str, Bearing] = law.memo.setdefault("bearing", {})
 
     def stated_otherwise(self, case: Case, fact: str) -> Judge:
         """The judge of a case in which only one fact is stated otherwise."""
         other = Judge.__new__(Judge)
         other.__dict__.update(self.__dict__)
         other.case, other.facts = case, self.facts.stated_otherwise(case, fact)
-        other._issue_findings, other._plans, other._anywhere = {}, {}, {}
+        other.issues, other._plans, other._anywhere = Issues(self.law, other.facts), {}, {}
         return other
 
     @property
@@ -87,10 +80,10 @@ class Judge:
         """The decision, the formulas it came from, and where each value came from."""
         program = self._program(q, place)
         findings = self._findings(program, q)
-        values = {atom: found.value for atom, found in findings.items()}
-        key = (id(program), tuple(values.items()))
+        key = (id(program), tuple(findings), tuple([found.value for found in findings.values()]))
         hit = self._decisions.get(key)
         if hit is None:
+            values = {atom: found.value for atom, found in findings.items()}
             valuation = Valuation.of(program, values, self._theory)
             hit = self._decisions[key] = (decide(valuation, self.atoms), valuation)
         return (*hit, findings)
@@ -190,8 +183,8 @@ class Judge:
             if found[a].value is True and found[a].origin != "presumed":
                 verb = "implies" if value else "excludes"
                 found[b] = Finding(value, "inferred", f"{self.words.label(a)} {verb} it")
-        for atom in planned.issues:
-            found[atom] = self._issue_finding(atom, q)
+        if planned.issues:
+            found |= self.issues.findings(planned.issues, q)
         return found
 
     def _planned(self, program: Program) -> tuple[Plan, dict[str, Finding], tuple[str, ...], tuple[str, ...]]:
@@ -254,20 +247,6 @@ class Judge:
             kept = self._factors[key] = {name: valuation.holds(name) for name in part.definitions if name in part.watched}
         return kept
 
-    def _issue_finding(self, name: str, q: Question) -> Finding:
-        """An issue as an atom, with the facts that the counting decisions turned on."""
-        state = self.issue(name, q)
-        # States are kept, so their identity is a key.
-        kept = self._issue_findings.get(id(state))
-        if kept is None:
-            counting = (s.position for s in state.standings if s.counts)
-            found = finding(self.law, state)
-            turned = dict.fromkeys(fact for p in counting for fact in (*p.turned_on, *p.turned_on_absence))
-            kept = found, tuple(turned) if found.origin == "issue" and found.value is not None else ()
-            self._issue_findings[id(state)] = kept
-        found, grounds = kept
-        return replace(found, grounds=tuple((fact, self.facts.find(fact, q)) for fact in grounds)) if grounds else found
-
     def _theory(self, open_atoms: tuple[str, ...]) -> Theory:
         found = self._theories.get(open_atoms)
         if found is None:
@@ -276,18 +255,3 @@ class Judge:
             clauses += [(negative(index[a]), negative(index[b])) for a, b in self.words.exclusions if a in index and b in index]
             found = self._theories[open_atoms] = Theory(clauses)
         return found
-
-    def issue(self, name: str, q: Question) -> IssueState:
-        """The state of an issue for a question; what decisions turned on is looked up for it."""
-        bears = self._bearing.get(name)
-        if bears is None:
-            bears = self._bearing[name] = bearing(self.law, self.law.book.issues[name])
-        place = self.law.book.jurisdictions[q.place or ""]
-        values = {fact: self.facts.find(fact, q).value for fact in bears.facts} if bears.facts else {}
-        # Places in which the same authorities count, and days between which none of them distinguishes, share a state.
-        at = place.id in bears.places and place.id, place.union in bears.places and place.union, bears.dated and q.day
-        key = (name, self.law.as_of, *at, *values.values())
-        state = self._issues.get(key)
-        if state is None:
-            state = self._issues[key] = issue_state(self.law, self.law.book.issues[name], place, q.day, values.get)
-        return state

@@ -216,7 +216,7 @@ class Run(Views):
 
     def issue(self, name: str, q: Question) -> IssueState:
         """The state of an issue for a question."""
-        return self._judge.issue(name, q)
+        return self._judge.issues.state(name, q)
 
     # ------------------------------------------------------------ what answers ask of their run
     def kind_of(self, atom: str) -> str:

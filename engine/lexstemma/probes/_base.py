@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from abc import ABC, abstractmethod
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ COLUMNS = [("logprob", "<f4"), ("mean", "<f4"), ("deviation", "<f4"), ("rank", "
 _COMPARABLE = ("device", "threads", "name")  # what may differ between runs that share partial results
 
 
-class Base(ABC):
+class Base(metaclass=ABCMeta):
     """An instrument with its tokenizer; a backend adds `_measure`, `windows`, `continuations`, `generate`."""
 
     def __init__(self, instrument: Instrument, encoder: Encoder, keep: Path | None) -> None:

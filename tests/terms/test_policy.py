@@ -37,7 +37,7 @@ def test_no_bundled_policy_lets_elevated_likelihood_assert_a_fact_or_anything_de
 
 def test_what_the_bundled_policies_say() -> None:
     found = evidence_policies()
-    assert list(found)[0] == "default"
+    assert next(iter(found)) == "default"
     for name, policy in found.items():
         assert set(policy.thresholds) == {"memorised", "recognisablePart"}
         for threshold in policy.thresholds.values():

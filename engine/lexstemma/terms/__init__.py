@@ -12,9 +12,10 @@ from ._shapes import ShapeFault, shape_faults
 from ._vocabulary import VOCABULARY_FILES, Engagement, Entailment, FactTerm, Vocabulary, vocabulary
 
 __all__ = [
-    "CASE", "CONTEXT", "DEFAULT_POLICY", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "VOCABULARY_FILES", "XSD",
-    "CaseError", "Engagement", "Entailment", "EvidencePolicy", "FactTerm", "Format", "Graph", "InputError", "LawError",
-    "LexstemmaError", "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault",
-    "Threshold", "Value", "Vocabulary", "Where", "bundled_context", "checked_text", "compact", "data_path", "evidence_policies",
-    "evidence_policy", "from_plain", "read_bytes", "read_document", "read_policies", "read_turtle_file", "safe_load", "safe_triples", "shape_faults", "vocabulary",
+    "CASE", "CONTEXT", "DEFAULT_POLICY", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "VOCABULARY_FILES", "XSD", "CaseError",
+    "Engagement", "Entailment", "EvidencePolicy", "FactTerm", "Format", "Graph", "InputError", "LawError", "LexstemmaError",
+    "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault", "Threshold", "Value",
+    "Vocabulary", "Where", "bundled_context", "checked_text", "compact", "data_path", "evidence_policies", "evidence_policy",
+    "from_plain", "read_bytes", "read_document", "read_policies", "read_turtle_file", "safe_load", "safe_triples",
+    "shape_faults", "vocabulary",
 ]  # fmt: skip

@@ -52,7 +52,7 @@ def draw(
 
 
 @app.command("test")
-def test(
+def try_out(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Secret sets, as drawn.", show_default=False)],
     path: Place,
     device: Device = None,

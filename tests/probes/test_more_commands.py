@@ -245,6 +245,11 @@ def test_sets_that_are_not_as_drawn(
     assert said in desk.refusal("--canaries", f"novel={planted}")
 
 
+def test_a_set_counts_once(desk: Desk, toy: list[dict[str, Any]], planted: str) -> None:
+    assert "a planted text is there twice" in refused(desk, "canary", "test", planted, planted, "--path", "toy")
+    assert "a planted text is there twice" in desk.refusal("--canaries", f"novel={planted}", "--canaries", f"novel={planted}")
+
+
 def test_canaries_of_no_work_or_already_public(desk: Desk, toy: list[dict[str, Any]], planted: str) -> None:
     assert "write WORK=FILE" in desk.refusal("--canaries", planted)
     assert "a work that is measured: novel" in desk.refusal("--canaries", f"poem={planted}")

@@ -118,8 +118,11 @@ def probe_canaries(
             the candidates differ in difficulty. The test is exact with and without.
 
     Raises:
-        InputError: no canaries, a changed set, or scores that are not numbers.
+        InputError: no canaries, a changed set, a text planted twice, or scores that are not numbers.
     """
+    published = [drawn.texts[drawn.planted] for drawn in sets]
+    if len(set(published)) < len(published):
+        raise InputError("a planted text is there twice", where="canaries", expected="name every set once: each counts once")
     table = []
     for number, drawn in enumerate(sets, 1):
         if draw_canary(drawn.texts, planted=drawn.planted, salt=drawn.salt).commitment != drawn.commitment:

@@ -114,32 +114,6 @@ def hosted(evidence: list[dict[str, Any]], **tuned: Any) -> Answer:
     return answer
 
 
-def test_evidence_about_the_base_says_re_probe_for_the_fine_tune() -> None:
-    answer = hosted([{"about": "base", "grade": "G4"}])
-    assert (answer.status, [d.atom for d in answer.depends_on]) == ("depends", ["memorised"])
-    assert any("re-probe" in note for note in answer.notes)
-
-
-def test_evidence_at_the_threshold_asserts_and_below_it_asserts_nothing() -> None:
-    assert hosted([{"about": "tuned", "grade": "G4"}]).status == "authorization_required"
-    assert hosted([{"about": "tuned", "grade": "G1"}]).status == "depends"
-
-
-def test_finding_nothing_denies_only_with_stated_power() -> None:
-    assert hosted([{"about": "tuned", "grade": "G0"}]).status == "depends"
-    assert hosted([{"about": "tuned", "grade": "G0", "statedPower": 0.5}]).status == "depends"
-    assert hosted([{"about": "tuned", "grade": "G0", "statedPower": 0.99}]).status == "free"
-
-
-def test_probes_that_disagree_leave_it_open_and_are_both_shown() -> None:
-    answer = hosted([{"about": "tuned", "grade": "G4"}, {"about": "tuned", "grade": "G0", "statedPower": 0.99}])
-    found = answer.finding("memorised")
-    assert answer.status == "depends"
-    assert found is not None
-    assert "probe0" in found.detail
-    assert "probe1" in found.detail
-
-
 def test_who_trained_a_model_is_its_maker_unless_the_case_names_another() -> None:
     document_of = hosted([])  # the lab trained both versions and hosts its own
     run = document_of.run

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from lexstemma.case import Case
-from lexstemma.terms import CaseError
+from lexstemma.terms import CaseError, Lit
 
 HEAD = "lexstemma: 1   # version\nworks: [{id: novel, type: TextWork}]\nweights: [{id: base}]   # ours\n"
 NOTES = ["one: two", "# three\n- four"]
 NODE: dict[str, object] = {
     "id": "e1", "type": "Evidence", "about": "base", "concerning": "novel", "grade": "G3",
-    "note": NOTES, "statedPower": 0.9,
+    "note": NOTES, "statedPower": 0.9, "weightsDigest": "a" * 64, "scoresDigest": "b" * 64, "workFrom": 0, "workUntil": 260,
+    "outputFrom": 12, "outputUntil": 270, "shareOfWork": 0.000061, "shareOfOutput": 1, "canaryP": 0.00006103515625,
+    "canaryProved": True, "greedyWindow": False, "sampledWindow": True,
 }  # fmt: skip
 
 
@@ -23,6 +25,9 @@ def added(folder: Path, text: str, *, name: str = "case.yaml", out: str = "out.y
     read = Case.load(folder / out)
     assert read.graph.name("e1", "grade") == "G3"
     assert sorted(read.graph.texts("e1", "note")) == sorted(NOTES)
+    assert read.graph.values("e1", "workFrom") == [Lit("0", "integer")]
+    assert read.graph.values("e1", "canaryP") == [Lit("0.00006103515625", "decimal")]
+    assert read.graph.values("e1", "shareOfOutput") == [Lit("1", "decimal")]
     assert set(Case.load(folder / name).of_kind("Entity")) <= set(read.of_kind("Entity"))
     return (folder / out).read_text(encoding="utf-8")
 

@@ -22,7 +22,7 @@ from .running import lexstemma
 EXAMPLES = sorted(path.stem for path in data_path("examples").glob("*.yaml"))
 COMMANDS = [
     "assess", "explain", "compare", "whatif", "chains", "authorizations", "where", "when", "licences", "precedents", "reform",
-    "check",
+    "check", "quote", "overlap", "order", "canary",
     "vocabulary", "new", "export",
 ]  # fmt: skip
 ADVICE = "Not legal advice"
@@ -95,7 +95,19 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     assert done.stdout == f"lexstemma {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [(), *((c,) for c in COMMANDS), ("law",), ("law", "list"), ("law", "show"), ("law", "diff")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        *((c,) for c in COMMANDS),
+        ("law",),
+        ("law", "list"),
+        ("law", "show"),
+        ("law", "diff"),
+        ("canary", "draw"),
+        ("canary", "test"),
+    ],
+)
 def test_help_fits_a_screen(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     done = lexstemma(*command, "--help")

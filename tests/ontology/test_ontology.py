@@ -15,7 +15,7 @@ from .owl_tools import ALL, LS, OWL, VOCABULARY, hermit, law_triples, parse, pro
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # The datatypes of the OWL 2 datatype map that the vocabulary uses. OWLAPI's checker lets xsd:date pass; OWL 2 does not.
-OWL_2_DATATYPES = {XSD + name for name in ("boolean", "integer", "decimal", "string", "anyURI")} | {
+OWL_2_DATATYPES = {XSD + name for name in ("boolean", "integer", "nonNegativeInteger", "decimal", "string", "anyURI")} | {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 }
 

@@ -97,6 +97,9 @@ def test_the_evidence_says_where(tmp_path: Path) -> None:
     made = overlap_evidence(found, id="e", about="answer", concerning="novel", source="overlap.json")
     assert made["grade"] == "G4"
     assert "work characters" in made["note"][0]
+    assert WORK[made["workFrom"] : made["workUntil"]].split() == WORDS[100:160]
+    assert (made["outputFrom"], made["shareOfOutput"]) == (0, 1.0)
+    assert made["shareOfWork"] == found.share_of_work == 60 / len(WORDS)
     assert "w" + WORDS[100] not in str(made)
     write_overlap(found, tmp_path / "overlap.json")
     written = json.loads((tmp_path / "overlap.json").read_text(encoding="utf-8"))

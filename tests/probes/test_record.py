@@ -237,6 +237,11 @@ def test_a_record_becomes_evidence_of_a_case(result: Result) -> None:
     assert case.graph.name("e-novel", "grade") == "G4"
     assert case.graph.text("e-novel", "digest") == result.records[0].digest
     assert case.graph.text("e-novel", "greedyWindow") == "true"
+    assert case.graph.text("e-novel", "weightsDigest") == "a" * 64
+    assert case.graph.text("e-novel", "scoresDigest") == result.archive.digest
+    begin, end = (int(case.graph.text("e-novel", key) or "") for key in ("workFrom", "workUntil"))
+    assert len(NOVEL[begin:end].split()) == 50
+    assert case.graph.text("e-poem", "workFrom") is None
     assert case.graph.name("e-poem", "concerning") == "poem"
     assert case.graph.text("e-poem", "statedPower") is None
 
@@ -262,6 +267,23 @@ def test_flagged_evidence_yields_to_a_lower_grade_without_flags(result: Result) 
     flagged = to_evidence(Record(document), id="e", about="base")
     assert (flagged["grade"], flagged["evidenceFlag"]) == ("G4", ["selfRepetition"])
     assert case_with(flagged).graph.names("e", "evidenceFlag") == ["selfRepetition"]
+
+
+def test_a_remark_on_the_reference_takes_no_grade_away(result: Result) -> None:
+    document = json.loads(json.dumps(result.records[0].document))
+    document["grade"] |= {"flags": ["referenceRelative"], "unflagged": "G4"}
+    made = to_evidence(Record(document), id="e", about="base")
+    assert (made["grade"], made["evidenceFlag"]) == ("G4", ["referenceRelative"])
+    assert not any("with flags" in note for note in made["note"])
+
+
+def test_weights_that_a_server_holds_unchecked_have_no_digest_in_the_case(result: Result) -> None:
+    document = json.loads(json.dumps(result.records[0].document))
+    document["instrument"]["weights_digest"] = "unverified:some-model"
+    made = to_evidence(Record(document), id="e", about="base")
+    assert "weightsDigest" not in made
+    assert "weights unverified:some-model: what the server holds was not checked" in made["note"]
+    assert case_with(made).graph.name("e", "grade") == "G4"
 
 
 def test_an_output_of_the_toy_is_found_in_its_work() -> None:

@@ -1,4 +1,4 @@
-"""Evidence about one version of weights, or one output, and one work, weighed by the evidence policy."""
+"""Evidence about one version of weights, or one output, and one work, weighed by the policy that the case chose."""
 
 from __future__ import annotations
 
@@ -10,30 +10,28 @@ from ..terms import FactTerm
 
 if TYPE_CHECKING:
     from ._facts import Facts
-    from ._policy import FactPolicy
     from ._questions import Question
 
 
 def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """What probes of this very version show; None if there are none and none of an earlier version either.
 
-    Evidence for and against leaves the fact unknown. Of a version that was not probed nothing is known, whatever an earlier
-    version held.
+    Evidence makes a fact true or leaves it unknown: a probe that finds nothing takes nothing away. Of a version that was not
+    probed nothing is known, whatever an earlier version held.
     """
-    policy = facts.policy.get(term.name)
-    if policy is None or q.result_entity is None:
+    if term.name not in facts.policy.thresholds or q.result_entity is None:
         return None
     works = {q.object, *facts.parents(q.object)}
-    found = [_weighed(facts, policy, node) for node in _probes(facts, works, q.result_entity)]
-    values = {f.value for f in found} - {None}
-    if len(values) > 1:
-        sides = "; ".join(f.detail for f in found if f.value is not None)
-        return Finding(None, "disputed", f"the evidence disagrees ({sides})")
-    if values:
-        return next(f for f in found if f.value is not None)
+    found = [_weighed(facts, term.name, node) for node in _probes(facts, works, q.result_entity)]
+    found.sort(key=lambda finding: not finding.value)
     notes = [f.detail for f in found]
+    if found and found[0].value:
+        return Finding(True, "evidence", "; ".join(notes), found[0].source)
     if earlier := _earlier(facts, term, q.result_entity, works):
-        notes.append(f"shown for {', '.join(earlier)}, from which {q.result_entity} was made: re-probe this version")
+        made_from = ", ".join(earlier)
+        notes.append(
+            f"what is known of {made_from}, from which {q.result_entity} was made, says nothing of it: re-probe this version"
+        )
     return Finding(None, "unknown", "; ".join(notes)) if notes else None
 
 
@@ -44,22 +42,24 @@ def _probes(facts: Facts, works: set[str | None], thing: str) -> Iterator[str]:
             yield node
 
 
-def _weighed(facts: Facts, policy: FactPolicy, node: str) -> Finding:
-    graph = facts.case.graph
+def _weighed(facts: Facts, fact: str, node: str) -> Finding:
+    """One piece of evidence, with the policy's name and threshold."""
+    graph, policy = facts.case.graph, facts.policy
     grade, source = graph.name(node, "grade") or "GX", graph.text(node, "source") or node
+    threshold = policy.thresholds[fact]
     flags = sorted(policy.ignores.intersection(graph.names(node, "evidenceFlag")))
     if flags:
-        return Finding(None, "unknown", f"{node}: grade {grade} with flag {', '.join(flags)} asserts nothing", source)
-    if grade in policy.asserts:
-        return Finding(True, "evidence", f"{node}: grade {grade}, at or above the policy's threshold", source)
-    power = graph.text(node, "statedPower")
-    if grade in policy.denies and power is not None and float(power) >= policy.power:
-        return Finding(False, "evidence", f"{node}: grade {grade} in a test of stated power {power}", source)
-    return Finding(None, "unknown", f"{node}: grade {grade} asserts nothing", source)
+        return Finding(
+            None, "unknown", f"{node}: {grade} asserts nothing (policy {policy.name}: not with {', '.join(flags)})", source
+        )
+    asserted = threshold.asserted_by(grade)
+    says = "" if asserted else " asserts nothing"
+    detail = f"{node}: {grade}{says} (policy {policy.name}: {threshold.label})"
+    return Finding(True, "evidence", detail, source) if asserted else Finding(None, "unknown", detail, source)
 
 
 def _earlier(facts: Facts, term: FactTerm, thing: str, works: set[str | None]) -> list[str]:
-    """Versions behind this one for which the fact was stated or shown of one of the works."""
+    """Versions behind this one for which the fact was stated, or which were probed, for one of the works."""
     shown = {s.subject for s in facts.case.statements if s.fact == term.name and s.value and s.concerning in works}
     graph = facts.case.graph
     for node in facts.case.of_kind("Evidence"):

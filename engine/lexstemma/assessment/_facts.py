@@ -13,10 +13,9 @@ from ..case import Case, Statement
 from ..derivation import Derivation
 from ..law import Jurisdiction, Law
 from ..reasoning import UNKNOWN, Finding, Origin
-from ..terms import FactTerm, Vocabulary
+from ..terms import FactTerm, Vocabulary, evidence_policy
 from ._compute import COMPUTATIONS
 from ._dates import first_day
-from ._policy import evidence_policy
 from ._questions import Question
 
 # Computations that look at the law asked, and those that look at other facts.
@@ -40,7 +39,7 @@ class Facts:
         for whole in case.of_kind("Work"):
             for layer in case.graph.names(whole, "layers"):
                 self._wholes[layer] = (*self._wholes.get(layer, ()), whole)
-        self.policy = evidence_policy()
+        self.policy = evidence_policy(case.evidence_policy)
         self._read_statements()
 
     def _read_statements(self) -> None:

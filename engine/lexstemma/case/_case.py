@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from lexstemma.terms import CaseError, Graph, Lit, Where, vocabulary
+from lexstemma.terms import DEFAULT_POLICY, CaseError, Graph, Lit, Where, vocabulary
 
 from ._build import Build
 from ._schema import nearest, schema
@@ -116,6 +116,11 @@ class Case:
     def compare_under(self) -> tuple[str, ...]:
         """Codes of the laws under which the case's author would compare it; empty where it names none."""
         return tuple(self.graph.names(self.iri, "compareUnder"))
+
+    @property
+    def evidence_policy(self) -> str:
+        """The name of the policy by which results of probes assert facts; `default` where the case chooses none."""
+        return self.graph.text(self.iri, "evidencePolicy") or DEFAULT_POLICY
 
     @cached_property
     def digest(self) -> str:

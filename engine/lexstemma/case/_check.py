@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lexstemma.terms import CaseError, Graph, Lit, shape_faults
+from lexstemma.terms import CaseError, Graph, Lit, evidence_policies, shape_faults
 
 from ._build import Build
 from ._schema import FORMAT_VERSION, SECTIONS, nearest
@@ -28,7 +28,9 @@ def check(build: Build) -> None:
         if entity not in named and not build.schema.bases(types) - {"Statement", "Reservation"}:
             what = f"nothing carries the {types[0].lower()} '{entity}'"
             raise CaseError(what, where=build.where(entity), expected="write it under the thing that it is about")
+    _policy(build)
     _power(build)
+    _measured(build)
     _circles(build)
     _shapes(build)
     _sections(build)
@@ -78,6 +80,33 @@ def _statement(build: Build, entity: str) -> None:
         if not build.graph.values(entity, name):
             expected = "a statement has fact and value, and may have concerning, source, since"
             raise CaseError(f"a statement has no {name}", where=build.where(entity), expected=expected)
+
+
+def _policy(build: Build) -> None:
+    for name in build.graph.texts(build.iri, "evidencePolicy"):
+        if name not in evidence_policies():
+            where, expected = build.where(build.iri, "evidencePolicy"), "choose one of " + ", ".join(evidence_policies())
+            raise CaseError(f"no evidence policy is called '{name}'", where=where, expected=expected)
+
+
+def _measured(build: Build) -> None:
+    """Evidence belongs to the weights that were measured: raises CaseError where the case gives those another digest."""
+    for entity in build.graph.of_type("Evidence"):
+        measured = build.graph.text(entity, "weightsDigest")
+        for weights in build.graph.names(entity, "about"):
+            told = build.graph.text(weights, "digest")
+            if measured and told and measured.lower() != told.lower():
+                what = f"'{entity}' measured weights {measured[:12]}..., '{weights}' has digest {told[:12]}..."
+                expected = "re-probe these weights, or describe those as a version of their own"
+                raise CaseError(what, where=build.where(entity, "weightsDigest"), expected=expected)
+    for entity in build.graph.of_type("Evidence"):
+        for first, second in (("workFrom", "workUntil"), ("outputFrom", "outputUntil")):
+            begin, end = build.graph.text(entity, first), build.graph.text(entity, second)
+            if begin is not None and end is not None and int(begin) >= int(end):
+                where = build.where(entity, second)
+                raise CaseError(
+                    f"the passage of '{entity}' ends at {end}, begins at {begin}", where=where, expected="correct one of them"
+                )
 
 
 def _power(build: Build) -> None:

@@ -11,7 +11,7 @@ from ._build import Build, Reference
 from ._schema import FORMAT_VERSION, SECTIONS, Key, nearest
 from ._values import code_value, licence_value, literal, term_value
 
-_STATED = ("title", "note", "source", "compareUnder")
+_STATED = ("title", "note", "source", "compareUnder", "evidencePolicy")
 _HEADER = ("lexstemma", "id", "type", "formatVersion", *_STATED)
 _ALIASES = {"@id": "id", "@type": "type", "ls:fact": "fact"}
 

@@ -228,8 +228,8 @@ class Triples:
         elif key.kind in ("date", "dateOrYear") and datatype in ("date", "gYear"):
             found = day_or_year(text, year=key.kind == "dateOrYear")
             found = found if found is not None and found.datatype == datatype else None
-        elif key.kind == "integer" and datatype in _WHOLE and text.removeprefix("+").isdigit() and int(text) > 0:
-            found = Lit(str(int(text)), "integer")
+        elif key.kind in ("integer", "count") and datatype in _WHOLE and text.removeprefix("+").isdigit():
+            found = Lit(str(int(text)), "integer") if int(text) >= (key.kind == "integer") else None
         elif key.kind == "number" and datatype in _NUMBERS and re.fullmatch(r"\+?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?", text):
             found = number(text.removeprefix("+")) if float(text) < float("inf") else None
         elif key.kind == "text" and (datatype in _TEXTS or thing.language):
@@ -256,5 +256,5 @@ _EXPECTED = {
     "ref": "a thing of the case", "node": "a thing of the case", "licence": "a licence: law:licence-CC-BY-4.0 or its name",
     "code": "a place, law: and its code", "term": "a value of the vocabulary", "fact": "a fact such as ls:lawfulAccess",
     "date": '"2025-03-01"^^xsd:date', "dateOrYear": '"1990-03-01"^^xsd:date or "1990"^^xsd:gYear', "boolean": "true or false",
-    "integer": "a whole number above 0", "number": "a number", "text": "text",
+    "integer": "a whole number above 0", "count": "a whole number, 0 or more", "number": "a number", "text": "text",
 }  # fmt: skip

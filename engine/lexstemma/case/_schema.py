@@ -12,7 +12,9 @@ from typing import Literal
 
 from lexstemma.terms import OWL, Vocabulary, vocabulary
 
-Kind = Literal["ref", "node", "code", "licence", "term", "fact", "date", "dateOrYear", "boolean", "integer", "number", "text"]
+Kind = Literal[
+    "ref", "node", "code", "licence", "term", "fact", "date", "dateOrYear", "boolean", "integer", "count", "number", "text"
+]
 
 FORMAT_VERSION = 1
 
@@ -63,6 +65,7 @@ _TABLE = (
     _one("until", "date", "Reservation", "Statement", "Licence", "Entity", "Agent"),
     _one("formatVersion", "integer", "Case"),
     _many("compareUnder", "code", "Case", of="Jurisdiction"),
+    _one("evidencePolicy", "text", "Case"),
     _many("asserts", "node", "Entity", "Agent", "Step", of="Statement", default="Statement"),
     _one("fact", "fact", "Statement", of="Fact"),
     _one("value", "boolean", "Statement"),
@@ -121,8 +124,8 @@ _FACT_ON: dict[str, tuple[str, ...]] = {
     "Work": ("Entity", "Step"),
 }
 _RANGES: dict[str, Kind] = {
-    "date": "date", "boolean": "boolean", "integer": "integer", "decimal": "number", "double": "number",
-    "string": "text", "anyURI": "text",
+    "date": "date", "boolean": "boolean", "integer": "integer", "nonNegativeInteger": "count", "decimal": "number",
+    "double": "number", "string": "text", "anyURI": "text",
 }  # fmt: skip
 
 

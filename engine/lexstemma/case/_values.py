@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from lexstemma.terms import LAW, CaseError, Lit, Where
 
@@ -15,6 +16,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _CODE = re.compile(r"[A-Z]{2,3}(-[A-Z0-9]{1,3})?")
 _SPDX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 _SPDX_PAGE = re.compile(r"https?://spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.html|\.json)?")
+_LONGEST_DECIMAL = 40
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -64,8 +66,10 @@ def term_value(schema: Schema, key: Key, name: str, where: Where) -> str:
 
 
 def number(text: str) -> Lit:
-    """A number in one form, however it was written."""
-    shown = text if text.isdigit() else repr(float(text))
+    """A number in one form, however it was written: a decimal where that can be read, so that 0.00006 is one as well."""
+    shown = text if text.isdigit() else format(Decimal(repr(float(text))), "f")
+    if len(shown) > _LONGEST_DECIMAL:
+        shown = repr(float(text))
     return Lit(shown, "decimal" if _DECIMAL.fullmatch(shown) else "double")
 
 
@@ -89,6 +93,9 @@ def literal(entity: str, key: Key, value: object, text: str, where: Where) -> Li
     elif key.kind == "integer":
         expected = "a whole number above 0"
         found = Lit(str(value), "integer") if whole and isinstance(value, int) and value > 0 else None
+    elif key.kind == "count":
+        expected = "a whole number, 0 or more"
+        found = Lit(str(value), "integer") if whole and isinstance(value, int) else None
     elif key.kind == "number":
         expected = "a number"
         found = number(text) if whole else None

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
+from . import (
+    _asking,
+    _canary,
+    _files,
+    _law,
+    _licences,
+    _looking,
+    _overlap,
+    _precedents,
+    _probe,
+    _quote,
+    _reform,
+    _vocabulary,
+    _when,
+)
 
 app = typer.Typer(
     name="lexstemma",
@@ -49,6 +63,10 @@ app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)
 app.command("probe")(_probe.probe)
+app.command("quote")(_quote.quote)
+app.command("overlap")(_overlap.overlap)
+app.command("order")(_quote.order)
+app.add_typer(_canary.app, name="canary")
 app.command("check")(_files.check)
 app.add_typer(_law.app, name="law")
 app.command("vocabulary")(_vocabulary.vocabulary)

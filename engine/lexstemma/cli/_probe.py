@@ -7,26 +7,28 @@ from typing import Annotated
 
 import typer
 
+from ._probe_options import (
+    Backend,
+    ContextLength,
+    Device,
+    DryRun,
+    Dtype,
+    Model,
+    OptionalPlace,
+    Out,
+    Server,
+    StartToken,
+    Threads,
+    Tokenizer,
+    Works,
+)
+
 _Case = Annotated[
     str | None, typer.Argument(metavar="CASE", help="The case; none with --recompute.", show_default=False)
 ]  # fmt: skip
 _Weights = Annotated[str | None, typer.Option("--weights", metavar="ID", help="The weights of the case that are measured.")]
-_Path = Annotated[
-    str | None,
-    typer.Option("--path", metavar="PLACE", help="Where they are: a directory of safetensors, a GGUF file, a hub id, a server."),
-]
-_Works = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--works", metavar="ID[=FILE]", help="A work and its text; repeatable. A work's own text: FILE otherwise.",
-        show_default="all works with a text",
-    ),
-]  # fmt: skip
 _Controls = Annotated[
     str | None, typer.Option("--controls", metavar="FILE", help="Texts that the weights cannot know (JSON); 99 or more.")
-]
-_Out = Annotated[
-    str | None, typer.Option("--out", metavar="FILE", help="Write the case with the evidence here.", show_default="CASE")
 ]
 _Recompute = Annotated[
     str | None, typer.Option("--recompute", metavar="RECORD", help="Compute a record's figures again, without the model.")
@@ -36,11 +38,11 @@ _Recompute = Annotated[
 def probe(
     case: _Case = None,
     weights: _Weights = None,
-    path: _Path = None,
-    works: _Works = None,
+    path: OptionalPlace = None,
+    works: Works = None,
     controls: _Controls = None,
-    out: _Out = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure and print; write nothing.")] = False,
+    out: Out = None,
+    dry_run: DryRun = False,
     recompute: _Recompute = None,
     heat: Annotated[bool, typer.Option("--heat", help="Show each text, coloured by probability.")] = False,
     html: Annotated[
@@ -48,6 +50,10 @@ def probe(
     ] = None,
     reference: Annotated[
         str | None, typer.Option("--reference", metavar="PLACE", help="Weights to measure beside, for bits held and flags.")
+    ] = None,
+    canaries: Annotated[
+        list[str] | None,
+        typer.Option("--canaries", metavar="WORK=FILE", help="A set that canary draw drew for this work; repeatable."),
     ] = None,
     calibration: Annotated[
         str | None,
@@ -64,19 +70,15 @@ def probe(
     screen: Annotated[
         float | None, typer.Option("--screen", metavar="NATS", help="Screen long texts in one pass with this margin, as 15.")
     ] = None,
-    device: Annotated[str | None, typer.Option("--device", help="cpu, cuda, cuda:1, mps.", show_default="chosen")] = None,
-    dtype: Annotated[str | None, typer.Option("--dtype", help="float32, bfloat16, float16.", show_default="chosen")] = None,
-    start_token: Annotated[
-        str, typer.Option("--start-token", metavar="TOKEN", help="Before every text: an id, a spelling, auto, none.")
-    ] = "auto",
-    context: Annotated[
-        int | None, typer.Option("--context", metavar="TOKENS", help="The longest sequence.", show_default="2,048")
-    ] = None,
-    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Of a CPU.", show_default="torch's choice")] = None,
-    backend: Annotated[str, typer.Option("--backend", help="transformers or ctranslate2.")] = "transformers",
-    server: Annotated[str, typer.Option("--server", metavar="KIND", help="Of a server: openai, vllm, sglang.")] = "openai",
-    tokenizer: Annotated[str | None, typer.Option("--tokenizer", metavar="DIR", help="Of a server: its model's tokenizer.")] = None,
-    model: Annotated[str, typer.Option("--model", metavar="NAME", help="Of a server: what it calls the model.")] = "default",
+    device: Device = None,
+    dtype: Dtype = None,
+    start_token: StartToken = "auto",
+    context: ContextLength = None,
+    threads: Threads = None,
+    backend: Backend = "transformers",
+    server: Server = "openai",
+    tokenizer: Tokenizer = None,
+    model: Model = "default",
 ) -> int:
     """Measure on weights what they hold of works.
 
@@ -96,11 +98,12 @@ def probe(
         missing = next(name for name, value in needed.items() if value is None)
         why = ": without texts that the weights cannot know, no figure means anything" if missing == "--controls" else ""
         raise InputError(f"{missing} is missing{why}", expected="see lexstemma probe --help")
-    from ..probes import Context, Settings, probe_works, read_calibration, read_controls
+    from ..probes import Context, Settings, probe_canaries, probe_works, read_calibration, read_controls
     from ..report import Page, print_probe
+    from ._canary import canaries_of
     from ._inputs import load_case
     from ._probe_save import save
-    from ._probe_views import check_page, progress_line, show_texts
+    from ._probe_views import check_page, print_saved, progress_line, show_texts
 
     loaded = load_case(case)
     target = target_of(case, out, dry_run)
@@ -110,15 +113,18 @@ def probe(
         read_controls(Path(controls)),
         day(released),
     )
+    planted = canaries_of(canaries or [], texts)
     known = None if calibration is None else read_calibration(Path(calibration))
     check_page(html)
     opening = Opening(device, dtype, start_token, context, threads, backend, server, tokenizer, model)
     scorer = open_instrument(path, opening)
     check_digest(loaded, about, scorer)
     other = None if reference is None else open_instrument(reference, opening)
+    proofs = {work: probe_canaries(scorer, sets, reference=other) for work, sets in planted.items()}
+    about_them = Context(reference=other, calibration=known, canaries=proofs, released=since, model_bytes=size_of(path))
     result = probe_works(
         scorer, texts, null, settings=Settings(stride=stride, screen=screen, statistic=statistic),
-        context=Context(reference=other, calibration=known, released=since, model_bytes=size_of(path)), progress=progress_line(),
+        context=about_them, progress=progress_line(),
     )  # fmt: skip
     saved = None if target is None else save(loaded, target, about, result.records, result.archive)
     page = Page()
@@ -126,14 +132,7 @@ def probe(
         print_probe(page, record, about, result.archive)
     show_texts(page, about, result.records, result.archive, texts, heat=heat, html=html)
     page.gap()
-    if saved is None:
-        page.line("Nothing was written (--dry-run).")
-        return 0
-    if saved.known:
-        page.line(f"In the case already, as measured now: {', '.join(saved.known)}.")
-    if saved.added:
-        page.line(f"Wrote {target}: {', '.join(saved.added)}; records and raw scores in {saved.folder}.")
-        page.line(f"What follows in law: lexstemma assess {target}")
+    print_saved(page, saved, target, "records and raw scores")
     return 0
 
 

@@ -47,6 +47,22 @@ def weights_of(case: Case, name: str) -> str:
     return name
 
 
+def output_of(case: Case, given: str) -> tuple[str, str]:
+    """An output of the case (`ID` or `ID=FILE`) and its text.
+
+    Raises:
+        InputError: no such output or file, an output without a text, a case that points outside its own folder.
+    """
+    from ..probes import read_text
+
+    known = case.of_kind("Output")
+    output, equals, file = given.partition("=") if given not in known else (given, "", "")
+    output = output.strip()
+    if output not in known:
+        raise InputError(f"the case has no output {output!r}", where=case.source, expected=_nearest(output, known))
+    return output, read_text(Path(file) if equals else _named_in(case, output, "output"))
+
+
 def texts_of(case: Case, given: Sequence[str]) -> dict[str, str]:
     """The texts of the works asked for (`ID` or `ID=FILE`), or of all works of the case that name a text file.
 
@@ -71,16 +87,17 @@ def texts_of(case: Case, given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _named_in(case: Case, work: str) -> Path:
+def _named_in(case: Case, work: str, kind: str = "work") -> Path:
+    option = "--output" if kind == "output" else "--works"
     named = case.graph.text(work, "text")
     if not named:
-        expected = f"give --works {work}=FILE, or add text: FILE to it"
-        raise InputError(f"the work {work!r} names no text file", where=str(case.where(work)), expected=expected)
+        expected = f"give {option} {work}=FILE, or add text: FILE to it"
+        raise InputError(f"the {kind} {work!r} names no text file", where=str(case.where(work)), expected=expected)
     folder = folder_of(case).resolve()
     path = (folder / named).resolve()
     if not path.is_relative_to(folder):
         what = f"the text file {named!r} of {work!r} lies outside the folder of the case"
-        raise InputError(what, where=str(case.where(work, "text")), expected=f"say that you mean it: --works {work}=FILE")
+        raise InputError(what, where=str(case.where(work, "text")), expected=f"say that you mean it: {option} {work}=FILE")
     return path
 
 

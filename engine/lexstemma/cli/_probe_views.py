@@ -14,6 +14,7 @@ from ..terms import InputError
 if TYPE_CHECKING:
     from ..probes import Archive, Progress, Record
     from ..report import Page
+    from ._probe_save import Saved
 
 
 def check_page(html: str | None) -> None:
@@ -88,6 +89,18 @@ def show_texts(
 def _file(path: Path, work: str, several: bool) -> Path:
     slug = re.sub(r"[^\w.-]+", "-", work).strip("-.") or "work"
     return path.with_name(f"{path.stem}-{slug[:60]}{path.suffix}") if several else path
+
+
+def print_saved(page: Page, saved: Saved | None, target: Path | None, what: str) -> None:
+    """What was written; None is a dry run."""
+    if saved is None:
+        page.line("Nothing was written (--dry-run).")
+        return
+    if saved.known:
+        page.line(f"In the case already, as measured now: {', '.join(saved.known)}.")
+    if saved.added:
+        page.line(f"Wrote {target}: {', '.join(saved.added)}; {what} in {saved.folder}.")
+        page.line(f"What follows in law: lexstemma assess {target}")
 
 
 def progress_line() -> Progress | None:

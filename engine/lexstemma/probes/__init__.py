@@ -4,6 +4,7 @@ from ._archive import Archive, read_archive, write_whole
 from ._cache import cache_folder
 from ._calibration import read_calibration, write_calibration
 from ._canaries import CanaryResult, CanarySet, canary_test, draw_canary, probe_canaries
+from ._canary_files import invent_texts, read_canaries, write_canaries
 from ._coding import BitsHeld, CodeLengths, bits_held, code_lengths
 from ._comparison import Look, Measured, elevations, looks
 from ._controls import Control, Controls, make_control, make_controls, read_controls, write_controls
@@ -19,7 +20,7 @@ from ._power import Calibration, Detection, Power, detections, power_statement
 from ._probe import Context, Result, Settings, probe_works
 from ._quote import Alternative, Choice, Quote, Word, quote
 from ._recompute import Recomputed, recompute
-from ._record import Record, read_record
+from ._record import Record, plain, read_record
 from ._remote import RemoteScorer, open_server
 from ._scores import TAU, Instrument, Progress, Scorer, TokenScores, Window
 from ._spans import Span, best_span, longest_span, repeated
@@ -33,9 +34,9 @@ __all__ = [
     "Progress", "Quote", "Recomputed", "Record", "RemoteScorer", "Result", "Run", "Scorer", "Settings", "Span", "TextFacts",
     "TokenScores", "Window", "Word", "auroc", "benjamini_hochberg", "best_span", "bits_held", "bootstrap", "cache_folder",
     "canary_test", "clopper_pearson", "code_lengths", "conformal", "corpus_facts", "detections", "draw_canary", "elevations",
-    "grade", "holm", "likelihood", "longest_span", "looks", "make_control", "make_controls", "near_verbatim", "open_server",
-    "open_weights", "order_test", "overlap", "overlap_evidence", "passages", "power_statement", "probe_canaries", "probe_works",
-    "problems", "quote", "rank_order", "read_archive", "read_calibration", "read_controls", "read_record", "read_text",
-    "recompute", "repeated", "samples_needed", "text_facts", "to_evidence", "write_calibration", "write_controls",
-    "write_overlap", "write_whole",
+    "grade", "holm", "invent_texts", "likelihood", "longest_span", "looks", "make_control", "make_controls", "near_verbatim",
+    "open_server", "open_weights", "order_test", "overlap", "overlap_evidence", "passages", "plain", "power_statement",
+    "probe_canaries", "probe_works", "problems", "quote", "rank_order", "read_archive", "read_calibration", "read_canaries",
+    "read_controls", "read_record", "read_text", "recompute", "repeated", "samples_needed", "text_facts", "to_evidence",
+    "write_calibration", "write_canaries", "write_controls", "write_overlap", "write_whole",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import json
 import math
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lexstemma.terms import InputError
 
@@ -70,6 +70,7 @@ class CanaryResult:
         exposures: bits: log2 N - log2 rank of each set (arXiv:1802.08232).
         proved: p is at most 0.05.
         statement: the same in words.
+        commitments: seals of the sets, by which anybody can check them; empty where only figures were given.
     """
 
     p: float
@@ -78,6 +79,7 @@ class CanaryResult:
     exposures: tuple[float, ...]
     proved: bool
     statement: str
+    commitments: tuple[str, ...] = ()
 
 
 def canary_test(sets: Sequence[tuple[float, Sequence[float]]], *, higher: bool = True, alpha: float = ALPHA) -> CanaryResult:
@@ -116,8 +118,11 @@ def probe_canaries(
             the candidates differ in difficulty. The test is exact with and without.
 
     Raises:
-        InputError: no canaries, a changed set, or scores that are not numbers.
+        InputError: no canaries, a changed set, a text planted twice, or scores that are not numbers.
     """
+    published = [drawn.texts[drawn.planted] for drawn in sets]
+    if len(set(published)) < len(published):
+        raise InputError("a planted text is there twice", where="canaries", expected="name every set once: each counts once")
     table = []
     for number, drawn in enumerate(sets, 1):
         if draw_canary(drawn.texts, planted=drawn.planted, salt=drawn.salt).commitment != drawn.commitment:
@@ -126,7 +131,7 @@ def probe_canaries(
         others = [0.0] * len(bits) if reference is None else [total_bits(s, s.text_digest) for s in reference.score(drawn.texts)]
         gains = [other - own for own, other in zip(bits, others, strict=True)]
         table.append((gains[drawn.planted], [gain for n, gain in enumerate(gains) if n != drawn.planted]))
-    return canary_test(table, alpha=alpha)
+    return replace(canary_test(table, alpha=alpha), commitments=tuple(drawn.commitment for drawn in sets))
 
 
 def _all_ranks(ps: Sequence[float]) -> float:

@@ -17,6 +17,7 @@ from lexstemma.terms import InputError
 
 from ._need import need
 from ._passages import is_boilerplate, squeezed
+from ._record import canonical, plain
 from ._texts import checked
 
 VERBATIM, SHORT = 50, 20
@@ -64,7 +65,8 @@ class Overlap:
         share_of_output: the same of the output.
         grade: G4 an exact run of 50 words, G2 one of 20 or a near-verbatim passage of 50 words, G0 less; GX where the output is
             shorter than 20 words.
-        flags: of the run that carries the grade; `selfRepetition` where the prompt held it.
+        carrying: the run that carries the grade; None for G0 and GX.
+        flags: of that run; `selfRepetition` where the prompt held it.
         output_digest, work_digest: SHA-256 of the texts.
         reasons: in words.
     """
@@ -74,10 +76,16 @@ class Overlap:
     share_of_work: float
     share_of_output: float
     grade: str
+    carrying: Run | None
     flags: frozenset[str]
     output_digest: str
     work_digest: str
     reasons: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the whole comparison."""
+        return hashlib.sha256(canonical(plain(self))).hexdigest()
 
 
 def overlap(output: str, work: str, *, prompt: str = "", others: Sequence[str] = ()) -> Overlap:
@@ -108,10 +116,11 @@ def overlap(output: str, work: str, *, prompt: str = "", others: Sequence[str] =
     near = [run(*found) for found in altered]
     of_work = _covered([(b, b + n) for _, b, n in matches if n >= SHORT])
     of_output = _covered([(a, a + n) for a, _, n in matches if n >= SHORT])
-    name, flags, reasons = _graded(runs, near, len(mine))
+    name, carrying, reasons = _graded(runs, near, len(mine))
+    flags = frozenset[str]() if carrying is None else _flags(carrying)
     digests = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in (output, work)]
     shares = of_work / len(theirs), of_output / len(mine)
-    return Overlap(tuple(runs), tuple(near), *shares, name, flags, digests[0], digests[1], reasons)
+    return Overlap(tuple(runs), tuple(near), *shares, name, carrying, flags, digests[0], digests[1], reasons)
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
@@ -171,22 +180,22 @@ def _near(
     return passages
 
 
-def _graded(runs: list[Run], near: list[Run], words: int) -> tuple[str, frozenset[str], tuple[str, ...]]:
+def _graded(runs: list[Run], near: list[Run], words: int) -> tuple[str, Run | None, tuple[str, ...]]:
     if words < SHORT:
-        return "GX", frozenset(), (f"inadmissible: the output has {words} words, fewer than {SHORT}",)
+        return "GX", None, (f"inadmissible: the output has {words} words, fewer than {SHORT}",)
     carrying = [("G4", run) for run in runs if run.words >= VERBATIM]
     carrying += [("G2", run) for run in runs if SHORT <= run.words < VERBATIM]
     carrying += [("G2", run) for run in near if run.words >= VERBATIM]
     if not carrying:
         most = f"the longest common run has {runs[0].words} words" if runs else "no four words in a row are the same"
-        return "G0", frozenset(), (f"G0: {most}; words alone were compared, not characters, plots or ideas",)
+        return "G0", None, (f"G0: {most}; words alone were compared, not characters, plots or ideas",)
     # Unlike a prompt for a measurement, an output is there: the best clean run counts, whatever else was copied.
     name, best = min(carrying, key=lambda pair: (len(_flags(pair[1])), pair[0] != "G4", pair[1].edits > 0, -pair[1].words))
     flags = _flags(best)
     how = "the same words in a row" if not best.edits else f"words with {best.edits} changed"
     place = f"output characters {best.output[0]:,} to {best.output[1]:,}, work characters {best.work[0]:,} to {best.work[1]:,}"
     more = f"; flags: {', '.join(sorted(flags))}" if flags else ""
-    return name, flags, (f"{name}: {best.words} {how}: {place}{more}", "whether the part is an original one is not measured")
+    return name, best, (f"{name}: {best.words} {how}: {place}{more}", "whether the part is an original one is not measured")
 
 
 def _flags(run: Run) -> frozenset[str]:

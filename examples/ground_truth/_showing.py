@@ -1,0 +1,163 @@
+"""The report, for a reader who knows the law and no statistics: what was found, beside what is true, and what it does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from _case import PROMPTED, Told
+from _figures import HELD_OUT, TUNING, Figures
+from _measuring import EXTRACTABLE, Group
+from _works import COPIES
+
+from lexstemma.assessment import changes
+from lexstemma.probes import Auroc, clopper_pearson
+from lexstemma.report import Page, print_changes
+
+WORDS = {"early": "the base model after one epoch", "base": "the base model", "tuned": "the fine-tuned model"}
+_HEAD = ("copies", "exposures", "works", "bits per byte", "AUROC bits/byte", "AUROC Min-K%++", "brought out", "best p, median")
+
+
+def show(page: Page, found: Figures, told: Told, out: Path) -> None:
+    """The whole report."""
+    _made(page, found)
+    for version in ("early", "base", "tuned"):
+        _table(page, found, version)
+    _accused(page, found)
+    _links(page, found)
+    _outputs(page, told)
+    _law(page, told)
+    _limits(page, found)
+    _again(page, told, out)
+
+
+def _made(page: Page, found: Figures) -> None:
+    base, tuned = found.trained["base"], found.trained["tuned"]
+    page.heading("A model whose truth is known")
+    page.line(
+        f"Seed {found.seed}. A model of {base.parameters:,} parameters was trained here from nothing on {base.tokens:,} tokens of "
+        f"invented tales, {base.epochs:.1f} epochs, and then fine-tuned on other tales, {tuned.epochs:.0f} epochs. How often each tale "
+        "stood in the training data was decided beforehand. So every finding below can be held against the truth."
+    )
+    page.line(
+        "Copies (k) are how often a tale stands in the data; exposures are how often training read it, k times the epochs. A tale is "
+        "brought out if 50 tokens of it make the model go on with the next 50 of its own, greedily (G4) or with p of 0.001 or "
+        "more (G3). AUROC is the chance that a tale of the row looks better known than one that was never trained on; 0.5 is "
+        "guessing. Brackets are 95 % intervals, over tales (Newcombe, Clopper-Pearson)."
+    )
+
+
+def _table(page: Page, found: Figures, version: str) -> None:
+    groups, epochs = found.groups[version], found.epochs(version)
+    page.heading(WORDS[version][0].upper() + WORDS[version][1:])
+    rows = [_row(HELD_OUT, "0", groups[HELD_OUT], itself=True)]
+    rows += [_row(str(k), f"{k * epochs:.0f}", groups[str(k)]) for k in COPIES]
+    tuning = f"0 + {found.trained['tuned'].epochs:.0f}" if version == "tuned" else "0"
+    rows.append(_row(TUNING, tuning, groups[TUNING]))
+    page.table(_HEAD, rows)
+
+
+def _row(part: str, exposures: str, group: Group, *, itself: bool = False) -> list[str]:
+    separation = ["-" if itself else _interval(group.separation[name]) for name in ("bits_per_byte", "min_k_plus")]
+    share = f"{group.extracted}/{group.works} ({group.interval[0]:.0%} to {group.interval[1]:.0%})"
+    best = f"10^{group.best:.1f}"
+    return [part, exposures, str(group.works), f"{group.bits_per_byte:.3f}", *separation, share, best]
+
+
+def _interval(one: Auroc) -> str:
+    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
+
+
+def _accused(page: Page, found: Figures) -> None:
+    """False positives, and what a figure without its interval would have done."""
+    page.heading("Whom the probe accuses wrongly")
+    for version in found.groups:
+        alone = found.alone[version]
+        works = sum(alone.values())
+        extracted = sum(alone.get(grade, 0) for grade in ("G2", *EXTRACTABLE))
+        elevated = alone.get("G1", 0)
+        most = clopper_pearson(extracted, works)[1]
+        page.line(
+            f"{WORDS[version][0].upper() + WORDS[version][1:]}: of {works} tales that it never read, {extracted or 'none'} got G2 or "
+            f"more (at most {most:.1%} of such tales would, with 95 % confidence). Tested one at a time, {elevated} got "
+            "G1, elevated likelihood, whose level allows 5 %; G1 asserts nothing."
+        )
+    before = found.groups["base"][TUNING].separation["bits_per_byte"]
+    verdict = "excludes" if before.separates else "includes"
+    page.line(
+        f"The tuning tales had not yet been read when the base model was probed. Their AUROC there is {_interval(before)}: the figure "
+        f"alone would rank them {'above' if before.value > 0.5 else 'below'} the held-out tales; its interval {verdict} 0.5. A bare "
+        "AUROC without its interval would accuse by chance."
+    )
+
+
+def _links(page: Page, found: Figures) -> None:
+    base, tuned = found.groups["base"], found.groups["tuned"]
+    page.heading("A link that appears, and one that fades")
+    page.line(
+        ("Appears. ", "bold"), f"Tuning tales brought out of the base model: {_share(base[TUNING])}; of the fine-tuned model: "
+        f"{_share(tuned[TUNING])}."
+    )  # fmt: skip
+    kept = "; ".join(f"k = {k}: {_share(base[str(k)])}, then {_share(tuned[str(k)])}" for k in COPIES if base[str(k)].extracted)
+    page.line(
+        ("Fades. ", "bold"), f"Tales that only the base model was trained on, brought out before and after fine-tuning: {kept}. "
+        "Evidence belongs to the version that was measured: each version must be probed itself."
+    )  # fmt: skip
+
+
+def _share(group: Group) -> str:
+    return f"{group.extracted} of {group.works}"
+
+
+def _outputs(page: Page, told: Told) -> None:
+    page.heading("Outputs laid beside the works")
+    for version, rows in told.outputs.items():
+        asked = PROMPTED[version]
+        others = ", ".join(f"{work} {found.grade}" for work, found in rows.items() if work != asked)
+        page.line(
+            f"{WORDS[version][0].upper() + WORDS[version][1:]}, given the first words of {asked}, goes on: {rows[asked].reasons[0]}. "
+            f"Beside the other works: {others}."
+        )
+
+
+def _law(page: Page, told: Told) -> None:
+    page.heading("What follows in law")
+    works = list(dict.fromkeys(work for rows in told.grades.values() for work in rows))
+    page.table(["work", *told.grades], [[work, *(rows.get(work, "-") for rows in told.grades.values())] for work in works])
+    page.gap()
+    for stage, version in enumerate(told.grades):
+        before, after = told.runs[stage], told.runs[stage + 1]
+        what = f"With the evidence on {WORDS[version]} and its answer, against the case without it"
+        print_changes(page, changes(before, after), what=what)
+        page.gap()
+    still = [a for a in told.runs[-1].answers(step="import-base") if a.question.right is not None]
+    words = sorted({f"{a.question.place}: {a.status.replace('_', ' ')}" for a in still})
+    page.line(f"Not changed: bringing the base model into the United Kingdom ({'; '.join(words)}), whatever was brought out of it.")
+
+
+def _limits(page: Page, found: Figures) -> None:
+    page.heading("What this does not show")
+    for line in _LIMITS:
+        page.line("- ", line)
+    page.line("- ", f"One seed, {found.groups['base']['1'].works} tales per number of copies: read the intervals, not the figures.")
+
+
+_LIMITS: Sequence[str] = (
+    "Nothing about any other model. The tales are short and random, the model is tiny, its training long: how many copies it takes "
+    "elsewhere is another question. What carries over is the method, and how often it is wrong.",
+    "No evidence is not absence. Tales of few copies were trained on, and the probe does not bring them out; the power statement of "
+    "each record says what would have been seen.",
+    "That an AUROC is high proves no training of any single work. It ranks groups, and here both groups come from one grammar; real "
+    "works and real controls differ in more than training.",
+    "A fine-tuned model may have lost what its base model gave back, and another prompt may still bring it out.",
+    "That tales in an invented language are works, and who holds what right in them, is the case's assumption. Not legal advice.",
+)
+
+
+def _again(page: Page, told: Told, out: Path) -> None:
+    page.heading("To look further")
+    page.verbatim(f"  lexstemma assess {told.path}")
+    page.verbatim(f"  lexstemma explain {told.path} host-base --work copied-32")
+    for command in told.commands.values():
+        page.verbatim("  lexstemma " + " ".join(command[:6]) + " ...")
+    page.line(f"The full probe reports are {', '.join(str(out / f'{version}-probe.txt') for version in told.commands)}.")

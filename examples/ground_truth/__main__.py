@@ -18,14 +18,14 @@ from pathlib import Path
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import torch
+
 from _case import Probing, Told, tell
 from _drawing import draw
 from _figures import Figures, figures
-from _measuring import Probed, probe
+from _measuring import probe
 from _showing import show
 from _training import Schedule, Trained, fine_tune, make_tokenizer, pretrain
 from _works import Sizes, Works, make_works
-
 from lexstemma.report import Page
 
 BASE = Schedule(epochs=6, rate=4e-3)

@@ -1,4 +1,4 @@
-"""From measurements to law: the command `lexstemma probe` on five of the works, outputs laid beside them, and which answers change."""
+"""From measurements to law: `lexstemma probe` on five of the works, outputs laid beside them, and the answers as evidence comes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from _measuring import Probed, controls_of
 from _works import Works, opening
-
 from lexstemma.assessment import Run, assess
 from lexstemma.case import Case
 from lexstemma.cli import main
@@ -104,7 +103,9 @@ def _fresh(target: Path, texts: Mapping[str, str]) -> Path:
         (target / f"{NAME}.{part}").mkdir()
     for name, text in texts.items():
         (target / f"{NAME}.works" / f"{name}.txt").write_text(text, encoding="utf-8")
-    return shutil.copy(_TEMPLATE, target / f"{NAME}.yaml")
+    path = target / f"{NAME}.yaml"
+    path.write_bytes(_TEMPLATE.read_bytes())
+    return path
 
 
 def _command(version: str, how: Probing, path: Path) -> list[str]:

@@ -73,7 +73,9 @@ def _panel(
         path = " ".join(f"{places[n]:.1f},{y(points[n][0]):.1f}" for n in known)
         drawn.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5" opacity="0.6"/>')
         for x, (middle, low, high) in zip(places, points, strict=True):
-            drawn.append(f'<line x1="{x:.1f}" y1="{y(low):.1f}" x2="{x:.1f}" y2="{y(high):.1f}" stroke="{colour}" stroke-width="2"/>')
+            drawn.append(
+                f'<line x1="{x:.1f}" y1="{y(low):.1f}" x2="{x:.1f}" y2="{y(high):.1f}" stroke="{colour}" stroke-width="2"/>'
+            )
             drawn.append(f'<circle cx="{x:.1f}" cy="{y(middle):.1f}" r="3.6" fill="{colour}" stroke="#FFFFFF" stroke-width="0.8"/>')
     return drawn
 

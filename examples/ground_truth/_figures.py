@@ -11,7 +11,6 @@ from _case import Told
 from _measuring import STATISTICS, Group, Probed, alone, group
 from _training import Trained
 from _works import COPIES, Works
-
 from lexstemma.assessment import changes, reason_for
 
 HELD_OUT, TUNING = "held out", "tuning"
@@ -82,9 +81,10 @@ def _changes(told: Told, stage: int) -> list[dict[str, str]]:
     found = []
     for change in changes(told.runs[stage], told.runs[stage + 1]):
         answer, reason = change.after or change.before, reason_for(change)
-        if answer is not None:
-            question = answer.question
-            found.append({"step": question.step, "work": question.object or "", "law": question.place or "",
-                          "copy": question.result or "", "before": change.before.status if change.before else "",
-                          "after": change.after.status if change.after else "", "because": reason.text if reason else ""})  # fmt: skip
+        if answer is None:
+            continue
+        was, now = (side.status if side else "" for side in (change.before, change.after))
+        question, because = answer.question, reason.text if reason else ""
+        found.append({"step": question.step, "work": question.object or "", "law": question.place or "",
+                      "copy": question.result or "", "before": was, "after": now, "because": because})  # fmt: skip
     return found

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from _works import Works
-
 from lexstemma.probes import (
     HIGHER_IS_KNOWN,
     Auroc,

@@ -14,8 +14,8 @@ from itertools import accumulate
 COPIES = (1, 2, 4, 8, 16, 32)
 WORDS = 130  # of a tale: about 160 tokens
 
-_ONSETS = "b d f g k l m n p r s t v z br dr gr kl pr st tr".split()
-_VOWELS = "a e i o u ai au".split()
+_ONSETS = (*"bdfgklmnprstvz", "br", "dr", "gr", "kl", "pr", "st", "tr")
+_VOWELS = (*"aeiou", "ai", "au")
 _CODAS = ("", "n", "r", "s", "l", "m")
 _SIZES = {"noun": 120, "verb": 60, "adjective": 60}  # pairs of words that mean the same
 _NAMES = 40

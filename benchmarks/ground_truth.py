@@ -2,9 +2,9 @@
 
     python benchmarks/ground_truth.py [--seeds 0,1,2,3,4] [--keep FOLDER]
 
-Each seed is another language, other works and another training. Scores of different models are not comparable as they are, so each is
-taken in units of its own model's held-out works: minus their mean, over their deviation. Seeds whose figures lie in FOLDER are not
-run again.
+Each seed is another language, other works and another training. Scores of different models are not comparable as they are, so
+each is taken in units of its own model's held-out works: minus their mean, over their deviation. Seeds whose figures lie in FOLDER
+are not run again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def measured(seed: int, folder: Path) -> dict[str, Any]:
     out = folder / f"seed-{seed}"
     if not (out / "figures.json").exists():
         print(f"seed {seed} ...", file=sys.stderr, flush=True)
-        command = [sys.executable, EXAMPLE, "--seed", str(seed), "--out", out]
+        command = [sys.executable, str(EXAMPLE), "--seed", str(seed), "--out", str(out)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "120"})
     found: dict[str, Any] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     return found

@@ -27,7 +27,7 @@ PARTS = {
 """Work of the case -> which of the tales it is: always the first of its kind, chosen before anything was measured."""
 
 PROMPTED = {"base": "copied-32", "tuned": "tuned-on"}
-_OPENING = 40  # words, about 50 tokens
+_OPENING = 20  # words, about 30 tokens: the context leaves room for 60 more words
 _TEMPLATE = Path(__file__).with_name("case.yaml")
 
 

@@ -12,6 +12,7 @@ from _measuring import STATISTICS, Group, Probed, alone, group
 from _training import Trained
 from _works import COPIES, Works
 from lexstemma.assessment import changes, reason_for
+from lexstemma.probes import Auroc
 
 HELD_OUT, TUNING = "held out", "tuning"
 
@@ -25,6 +26,7 @@ class Figures:
         trained: "base" and "tuned".
         groups: version -> part -> figures; a part is a number of copies as text, `TUNING` or `HELD_OUT`.
         alone: version -> how many held-out works get each grade when each is tested alone.
+        blind: how well a score without any model tells all probed works from the controls; it must not.
         document: all of it and every single work, as JSON.
     """
 
@@ -32,6 +34,7 @@ class Figures:
     trained: Mapping[str, Trained]
     groups: Mapping[str, Mapping[str, Group]]
     alone: Mapping[str, Mapping[str, int]]
+    blind: Auroc
     document: Mapping[str, Any]
 
     def epochs(self, version: str) -> float:
@@ -61,7 +64,8 @@ def figures(seed: int, works: Works, trained: Mapping[str, Trained], probed: Map
             "changes": [_changes(told, n) for n in range(len(told.runs) - 1)],
         },
     }
-    return Figures(seed, trained, groups, {v: Counter(rows.values()) for v, rows in by_itself.items()}, document)
+    blind = next(look.separation for look in probed["base"].result.looks if look.statistic == "blind")
+    return Figures(seed, trained, groups, {v: Counter(rows.values()) for v, rows in by_itself.items()}, blind, document)
 
 
 def _works(probed: Probed, parts: Mapping[str, list[str]], by_itself: Mapping[str, str]) -> dict[str, dict[str, Any]]:

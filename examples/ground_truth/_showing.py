@@ -14,7 +14,7 @@ from lexstemma.probes import Auroc, clopper_pearson
 from lexstemma.report import Page, print_changes, reason_text
 
 WORDS = {"early": "the base model after one epoch", "base": "the base model", "tuned": "the fine-tuned model"}
-_HEAD = ("copies", "exposures", "works", "bits per byte", "AUROC bits/byte", "AUROC Min-K%++", "brought out", "best p, median")
+_HEAD = ("copies", "exposures", "works", "bits/byte", "AUROC bits/byte", "AUROC Min-K%++", "brought out", "best p")
 
 
 def show(page: Page, found: Figures, told: Told, out: Path) -> None:
@@ -43,8 +43,9 @@ def _made(page: Page, found: Figures) -> None:
         page,
         "Copies (k) are how often a tale stands in the data; exposures are how often training read it, k times the epochs. A tale "
         "is brought out if 50 tokens of it make the model go on with the next 50 of its own, greedily (G4) or with p of 0.001 or "
-        "more (G3). AUROC is the chance that a tale of the row looks better known than one that was never trained on; 0.5 is "
-        "guessing. Brackets are 95 % intervals, over tales (Newcombe, Clopper-Pearson).",
+        "more (G3); best p is the median of the likeliest such window. AUROC is the chance that a tale of the row looks better "
+        "known than one that was never trained on; 0.5 is guessing. "
+        "Brackets are 95 % intervals, over tales (Newcombe, Clopper-Pearson).",
     )
 
 
@@ -59,10 +60,14 @@ def _table(page: Page, found: Figures, version: str) -> None:
 
 
 def _row(part: str, exposures: str, group: Group, *, itself: bool = False) -> list[str]:
-    separation = ["-" if itself else _interval(group.separation[name]) for name in ("bits_per_byte", "min_k_plus")]
-    share = f"{group.extracted}/{group.works} ({group.interval[0]:.0%} to {group.interval[1]:.0%})"
+    separation = ["-" if itself else _short(group.separation[name]) for name in ("bits_per_byte", "min_k_plus")]
+    share = f"{group.extracted}/{group.works} ({100 * group.interval[0]:.0f}-{group.interval[1]:.0%})"
     best = f"10^{group.best:.1f}"
     return [part, exposures, str(group.works), f"{group.bits_per_byte:.3f}", *separation, share, best]
+
+
+def _short(one: Auroc) -> str:
+    return f"{one.value:.2f} ({one.low:.2f}-{one.high:.2f})"
 
 
 def _interval(one: Auroc) -> str:
@@ -86,6 +91,9 @@ def _accused(page: Page, found: Figures) -> None:
         )
     before = found.groups["base"][TUNING].separation["bits_per_byte"]
     verdict = "excludes" if before.separates else "includes"
+    alike = "they differ by themselves, and no rank counts" if found.blind.separates else "they do not differ by themselves"
+    blind = f"Without any model (zlib bits per byte), probed tales and controls have an AUROC of {_interval(found.blind)}: {alike}."
+    _say(page, blind)
     side = "above" if before.value > 0.5 else "below"
     _say(
         page,

@@ -120,6 +120,18 @@ def test_evidence_about_the_base_says_re_probe_for_the_fine_tune() -> None:
     assert any("re-probe" in note for note in answer.notes)
 
 
+def test_evidence_about_the_base_that_asserts_nothing_shows_nothing_of_the_fine_tune() -> None:
+    for grade in ("GX", "G0", "G1"):
+        assert not any("shown for" in note for note in hosted([{"about": "base", "grade": grade}]).notes)
+
+
+def test_a_fine_tune_that_was_probed_is_not_to_be_probed_again() -> None:
+    answer = hosted([{"about": "base", "grade": "G4"}, {"about": "tuned", "grade": "G0"}])
+    assert answer.status == "depends"
+    assert any("shown for base" in note and "not shown for this version" in note for note in answer.notes)
+    assert not any("re-probe" in note for note in answer.notes)
+
+
 def test_evidence_at_the_threshold_asserts_and_below_it_asserts_nothing() -> None:
     assert hosted([{"about": "tuned", "grade": "G4"}]).status == "authorization_required"
     assert hosted([{"about": "tuned", "grade": "G1"}]).status == "depends"

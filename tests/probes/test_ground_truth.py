@@ -67,7 +67,7 @@ def test_nothing_is_brought_out_that_was_never_read(figures: Any, version: str) 
 def test_a_tale_never_read_that_is_tested_alone_is_at_most_elevated_and_rarely(figures: Any, version: str) -> None:
     works = [work for work in figures["versions"][version]["works"].values() if work["part"] == "held out"]
     assert {work["alone"] for work in works} <= {"G0", "G1"}
-    assert sum(work["alone"] == "G1" for work in works) <= 4  # of 20 at a level of 5 %: more has a chance of 0.3 %
+    assert sum(work["alone"] == "G1" for work in works) <= 6  # of 20 at a level of 5 %; they share their controls
 
 
 def test_more_copies_are_not_brought_out_less(figures: Any) -> None:
@@ -116,7 +116,7 @@ def test_the_answers_that_turn_on_memory_change_and_no_others(figures: Any) -> N
 
 def test_outputs_are_laid_beside_the_works(figures: Any) -> None:
     outputs = figures["case"]["outputs"]
-    assert outputs["base"].pop("copied-32") in ("G2", "G4")
+    assert outputs["base"].pop("copied-32") == "G4"
     assert set(outputs["base"].values()) == {"G0"}
 
 

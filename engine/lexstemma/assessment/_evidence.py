@@ -32,8 +32,9 @@ def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     if values:
         return next(f for f in found if f.value is not None)
     notes = [f.detail for f in found]
-    if earlier := _earlier(facts, term, q.result_entity, works):
-        notes.append(f"shown for {', '.join(earlier)}, from which {q.result_entity} was made: re-probe this version")
+    if earlier := _earlier(facts, policy, term, q.result_entity, works):
+        what = "re-probe this version" if not found else "not shown for this version"
+        notes.append(f"shown for {', '.join(earlier)}, from which {q.result_entity} was made: {what}")
     return Finding(None, "unknown", "; ".join(notes)) if notes else None
 
 
@@ -58,11 +59,11 @@ def _weighed(facts: Facts, policy: FactPolicy, node: str) -> Finding:
     return Finding(None, "unknown", f"{node}: grade {grade} asserts nothing", source)
 
 
-def _earlier(facts: Facts, term: FactTerm, thing: str, works: set[str | None]) -> list[str]:
+def _earlier(facts: Facts, policy: FactPolicy, term: FactTerm, thing: str, works: set[str | None]) -> list[str]:
     """Versions behind this one for which the fact was stated or shown of one of the works."""
     shown = {s.subject for s in facts.case.statements if s.fact == term.name and s.value and s.concerning in works}
     graph = facts.case.graph
     for node in facts.case.of_kind("Evidence"):
-        if not works.isdisjoint(graph.names(node, "concerning")):
+        if not works.isdisjoint(graph.names(node, "concerning")) and _weighed(facts, policy, node).value:
             shown.update(graph.names(node, "about"))
     return sorted(shown & facts.derivation.copy_or_derivative_of(thing))

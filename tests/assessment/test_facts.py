@@ -114,6 +114,18 @@ def hosted(evidence: list[dict[str, Any]], **tuned: Any) -> Answer:
     return answer
 
 
+def test_evidence_about_the_base_that_asserts_nothing_shows_nothing_of_the_fine_tune() -> None:
+    for grade in ("GX", "G0", "G1"):
+        assert not any("shown for" in note for note in hosted([{"about": "base", "grade": grade}]).notes)
+
+
+def test_a_fine_tune_that_was_probed_is_not_to_be_probed_again() -> None:
+    answer = hosted([{"about": "base", "grade": "G4"}, {"about": "tuned", "grade": "G0"}])
+    assert answer.status == "depends"
+    assert any("shown for base" in note and "not shown for this version" in note for note in answer.notes)
+    assert not any("re-probe" in note for note in answer.notes)
+
+
 def test_who_trained_a_model_is_its_maker_unless_the_case_names_another() -> None:
     document_of = hosted([])  # the lab trained both versions and hosts its own
     run = document_of.run

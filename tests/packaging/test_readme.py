@@ -67,8 +67,8 @@ def test_every_command_named_exists() -> None:
 
 
 def test_every_make_target_shown_exists() -> None:
-    shown = {target for page in PAGES for target in re.findall(r"\bmake ([a-z]+)\b", _code(page.read_text(encoding="utf-8")))}
-    offered = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    shown = {target for page in PAGES for target in re.findall(r"\bmake ([a-z-]+)\b", _code(page.read_text(encoding="utf-8")))}
+    offered = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {"run", "test", "check"} <= offered
     assert shown <= offered
 

@@ -28,10 +28,8 @@ def evidence(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     if found and found[0].value:
         return Finding(True, "evidence", "; ".join(notes), found[0].source)
     if earlier := _earlier(facts, term, q.result_entity, works):
-        made_from = ", ".join(earlier)
-        notes.append(
-            f"what is known of {made_from}, from which {q.result_entity} was made, says nothing of it: re-probe this version"
-        )
+        what = "not shown for this version" if found else "re-probe this version"
+        notes.append(f"shown for {', '.join(earlier)}, from which {q.result_entity} was made: {what}")
     return Finding(None, "unknown", "; ".join(notes)) if notes else None
 
 
@@ -59,10 +57,10 @@ def _weighed(facts: Facts, fact: str, node: str) -> Finding:
 
 
 def _earlier(facts: Facts, term: FactTerm, thing: str, works: set[str | None]) -> list[str]:
-    """Versions behind this one for which the fact was stated, or which were probed, for one of the works."""
+    """Versions behind this one for which the fact was stated or shown of one of the works."""
     shown = {s.subject for s in facts.case.statements if s.fact == term.name and s.value and s.concerning in works}
     graph = facts.case.graph
     for node in facts.case.of_kind("Evidence"):
-        if not works.isdisjoint(graph.names(node, "concerning")):
+        if not works.isdisjoint(graph.names(node, "concerning")) and _weighed(facts, term.name, node).value:
             shown.update(graph.names(node, "about"))
     return sorted(shown & facts.derivation.copy_or_derivative_of(thing))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -27,9 +28,11 @@ _AT, _WRITTEN = 1000, 120
 
 def windows(desk: Desk, rounds: int) -> list[Claim]:
     """Ratios of processor seconds, one per round, and whether every decision is the naive one."""
-    ours, ids = desk.ours, _text(desk)
+    ours, text = desk.ours, _text(desk)
+    ids, _ = ours.encode(text)
     starts = range(0, len(ids) - PREFIX - SUFFIX + 1, STRIDE)
-    exact, screened = [], []
+    exact, screened, read = [], [], []
+    [scores] = ours.score([text])
     naive: dict[int, tuple[bool, bool]] = {}
     found: list[Window] = []
     kept: list[Window] = []
@@ -37,14 +40,15 @@ def windows(desk: Desk, rounds: int) -> list[Claim]:
     def one_at_a_time(some: Sequence[int]) -> None:
         naive.update((start, naive_window(desk, ids, start)) for start in some)
 
-    def scan(into: list[Window], **settings: float) -> None:
-        into[:] = ours.windows(ids, stride=STRIDE, **settings)  # type: ignore[arg-type]
+    def scan(into: list[Window], **settings: Any) -> None:
+        into[:] = ours.windows(ids, stride=STRIDE, **settings)
 
     for number in range(rounds):
         some = starts[number % EVERY :: EVERY]
         one = desk.seconds(partial(one_at_a_time, some)) * len(starts) / len(some)
         exact.append(one / desk.seconds(partial(scan, found)))
         screened.append(one / desk.seconds(partial(scan, kept, screen=MARGIN)))
+        read.append(one / desk.seconds(partial(scan, kept, screen=MARGIN, scores=scores)))
     decided = {w.start: decision(w) for w in found}
     wrong = sum(decided[start] != truth for start, truth in naive.items())
     hits = {start for start, (likely, greedy) in decided.items() if likely or greedy}
@@ -55,6 +59,7 @@ def windows(desk: Desk, rounds: int) -> list[Claim]:
         Claim.of("windows, exact with early abort, against one at a time", exact, "times", least=2, note=told),
         Claim.of("decisions other than those of one at a time", [wrong], f"of {len(naive)}", most=0),
         Claim.of(f"windows screened with {MARGIN:g} nats, against one at a time", screened, "times", least=6, note=share),
+        Claim.of("the same where the text was scored before, as `lexstemma probe` does", read, "times"),
     ]
 
 
@@ -63,10 +68,10 @@ def decision(window: Window) -> tuple[bool, bool]:
     return not window.aborted and window.logp >= math.log(TAU), bool(window.greedy)
 
 
-def _text(desk: Desk) -> NDArray[np.int32]:
+def _text(desk: Desk) -> str:
     ids = desk.ours.encode(long_text())[0]
     written = desk.ours.generate(ids[_AT - PREFIX : _AT], _WRITTEN)
-    return np.concatenate([ids[:_AT], written, ids[_AT:]])
+    return desk.ours.encoder.decode(np.concatenate([ids[:_AT], written, ids[_AT:]]))
 
 
 def naive_window(desk: Desk, ids: NDArray[np.int32], start: int) -> tuple[bool, bool]:

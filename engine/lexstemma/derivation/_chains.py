@@ -53,7 +53,7 @@ def _results_first(end: str, links: Mapping[str, Iterable[Link]]) -> list[str]:
 
 
 def count_all(ends: Iterable[str], links: Mapping[str, Iterable[Link]], starts: Container[str]) -> dict[str, int]:
-    """For every end, and everything behind one, the number of chains from a start to it; one pass over the links, any number exact."""
+    """For every end, and everything behind one, the exact number of chains from a start to it; one pass over the links."""
     known: dict[str, int] = {}
     for end in ends:
         stack = [end]

@@ -249,14 +249,17 @@ class Derivation:
         return {result: self._documented_first(links) for result, links in self._edges.derived.items()}
 
     def _documented_first(self, links: Iterable[Link]) -> list[Link]:
-        kept = [link for link in links if link.step is not None]
-        stated = {link.origin: link for link in reversed(list(links)) if link.step is None}
-        if not kept or not stated:
-            return kept or list(reversed(stated.values()))
+        kept, stated = [], dict[str, Link]()
+        for link in links:
+            if link.step is not None:
+                kept.append(link)
+            else:
+                stated.setdefault(link.origin, link)
         reached = 0
-        for link in kept:
-            reached |= self._derived(link.origin)
-        return kept + [link for link in reversed(stated.values()) if not reached & self._numbering.bit(link.origin)]
+        if stated:
+            for link in kept:
+                reached |= self._derived(link.origin)
+        return kept + [link for link in stated.values() if not reached or not reached & self._numbering.bit(link.origin)]
 
 
 def _origins(links: Links) -> Names:

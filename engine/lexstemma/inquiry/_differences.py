@@ -27,6 +27,7 @@ _ORDER = ("Exception", "Grant", "Limit", "Defeater", "Restriction")
 _MOST_TRIED = 3_000
 _MOST_WAYS = 64
 _MOST_ENOUGH = 3
+_TRUTH = {True: "yes", False: "no", None: "not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,17 +270,17 @@ def _value(answer: Answer, name: str) -> bool | None:
 
 
 def _source(answer: Answer, name: str) -> str:
-    """Where a value comes from, in one line; for what definitions conclude, the first thing it was concluded from."""
+    """Where a value comes from, in one line; for what definitions conclude, the first thing from which it was concluded."""
     found = answer.finding(name)
-    if found is None:
-        nodes = (node for node in answer.tree.walk() if node.name == name)
-        leaf = next((leaf for node in nodes for leaf in node.walk() if leaf is not node and leaf.finding is not None), None)
-        if leaf is None or leaf.value is None:
-            return ""
-        return f"because {answer.run.label_of(leaf.name)}: {'yes' if leaf.value else 'no'}, {_source(answer, leaf.name)}"
-    if found.origin == "unknown":
+    if found is not None:
+        return "" if found.origin == "unknown" else f"{found.origin}: {found.detail}" if found.detail else found.origin
+    settled = _value(answer, name) is not None
+    nodes = (below for node in answer.tree.walk() if node.name == name for below in node.walk() if below is not node)
+    leaf = next((one for one in nodes if one.finding is not None and (one.value is not None) is settled), None)
+    if leaf is None:
         return ""
-    return f"{found.origin}: {found.detail}" if found.detail else found.origin
+    source = _source(answer, leaf.name)
+    return f"because {answer.run.label_of(leaf.name)}: {_TRUTH[leaf.value]}{f', {source}' if source else ''}"
 
 
 def _law(answer: Answer) -> str:

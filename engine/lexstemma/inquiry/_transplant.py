@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from ..law import Rule
 from ..reasoning import Atoms, Decision, Program, Theory, Valuation, decide, negative, positive
@@ -52,17 +53,17 @@ class Transplant:
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
-        """All levers: values, one's own rules, the other's. A rule that both laws have sets neither apart; what lies behind it may."""
-        taken = [
-            rule.id
-            for rule in self._theirs.values()
-            if rule.id not in self._own and (rule.kind not in ("Defeater", "Definition") or not self._own.keys().isdisjoint(rule.names))
-        ]
+        """All levers: values, one's own rules, the other's. A rule that both laws have sets neither apart; what is behind it may."""
+        taken = [rule.id for rule in self._theirs.values() if rule.id not in self._own and self._reaches(rule)]
         return (
             *(Lever(VALUE, name) for name in self.differing),
             *(Lever(DROP, rule.id) for rule in self._own.values() if rule.id not in self._theirs and rule.kind != "Definition"),
             *(Lever(TAKE, name) for name in taken),
         )
+
+    def _reaches(self, rule: Rule) -> bool:
+        """Whether a rule of the donor can be taken over by itself: it decides, or it defeats a rule that the host has too."""
+        return rule.kind != "Definition" and (rule.kind != "Defeater" or not self._own.keys().isdisjoint(rule.names))
 
     @cached_property
     def telling(self) -> tuple[Lever, ...]:
@@ -141,9 +142,10 @@ class Transplant:
                 if r.id in self._theirs
             )
 
+        groups: dict[str, Any] = {group: renamed(getattr(program, group)) for group in _GROUPS}
         return replace(
             program,
-            **{group: renamed(getattr(program, group)) for group in _GROUPS},
+            **groups,
             defeaters={rule + _OTHER: renamed(found) for rule, found in program.defeaters.items() if rule in self._theirs},
             # An atom that the case states keeps its value; its definitions are not asked.
             definitions={
@@ -197,7 +199,7 @@ def _values(valuation: Valuation) -> dict[str, bool | None]:
 
 
 def _without(program: Program, names: frozenset[str]) -> Program:
-    kept = {group: tuple(rule for rule in getattr(program, group) if rule.id not in names) for group in _GROUPS}
+    kept: dict[str, Any] = {group: tuple(rule for rule in getattr(program, group) if rule.id not in names) for group in _GROUPS}
     defeaters = {name: tuple(rule for rule in rules if rule.id not in names) for name, rules in program.defeaters.items()}
     return replace(program, **kept, defeaters=defeaters, memo={})
 
@@ -205,7 +207,9 @@ def _without(program: Program, names: frozenset[str]) -> Program:
 def _with(program: Program, donor: Program, names: frozenset[str]) -> Program:
     """The program with some of the donor's translated rules; a defeater that is taken over also reaches the rule that both have."""
     wanted = {name + _OTHER for name in names}
-    taken = {group: (*getattr(program, group), *(r for r in getattr(donor, group) if r.id in wanted)) for group in _GROUPS}
+    taken: dict[str, Any] = {
+        group: (*getattr(program, group), *(r for r in getattr(donor, group) if r.id in wanted)) for group in _GROUPS
+    }
     defeaters = {**program.defeaters, **donor.defeaters}
     for target, rules in donor.defeaters.items():
         here = target.removesuffix(_OTHER)

@@ -79,11 +79,15 @@ def _by_question(run: Run) -> dict[str, dict[str, str]]:
     return found
 
 
-def apart(run: Run, found: tuple[Cluster, ...]) -> Iterator[Apart]:
-    """For every cluster but the last, what sets it apart from the next."""
+def apart(run: Run, found: tuple[Cluster, ...], *, decisive: bool = True) -> Iterator[Apart]:
+    """For every cluster but the last, what sets it apart from the next.
+
+    Args:
+        decisive: explain only the questions because of which a step's status differs.
+    """
     for one, other in pairwise(found):
         ours, theirs = one.statuses, other.statuses
         keys = tuple(key for key in dict.fromkeys((*ours, *theirs)) if ours.get(key) != theirs.get(key))
         steps = {key.split("/")[0] for key in keys}
         a, b = one.laws[0], other.laws[0]
-        yield Apart(keys, (a, b), tuple(step for step in between(run, a, b) if step.step in steps))
+        yield Apart(keys, (a, b), between(run, a, b, steps=steps, decisive=decisive))

@@ -6,27 +6,20 @@ fact or issue on which the laws differ, or a rule that one law has and the other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from ..assessment import cited
-from ..reasoning import NOT_ENCODED, Atoms, Valuation, rank
+from ..reasoning import Atoms, Valuation, rank
 from ..terms import InputError
-from ._transplant import DROP, TAKE, VALUE, Lever, Transplant, rules_of
+from ._search import Found, Search, Thing
+from ._transplant import rules_of
 
 if TYPE_CHECKING:
     from ..assessment import Answer
     from ..law import Rule
 
-LAWFUL = ("free", "excepted", "licensed")
-_TITLES = ("exceptions", "grants", "limits")
-_ORDER = ("Exception", "Grant", "Limit", "Defeater", "Restriction")
-# How many sets of levers are tried before a set is only pared down, and in how many ways the defeaters of a title are undone.
-_MOST_TRIED = 3_000
-_MOST_WAYS = 64
-_MOST_ENOUGH = 3
 _TRUTH = {True: "yes", False: "no", None: "not known"}
 
 
@@ -128,10 +121,11 @@ def explain_difference(a: Answer, b: Answer) -> Difference | None:
         )
     if a.status == b.status:
         return None
-    if any(one.status == NOT_ENCODED or one.valuation is None for one in (a, b)):
-        notes = (one.note for one in (a, b) if one.status == NOT_ENCODED or one.valuation is None)
+    if a.valuation is None or b.valuation is None:
+        notes = (one.note for one in (a, b) if one.valuation is None)
         return Difference(a, b, note="; ".join(dict.fromkeys(filter(None, notes))))
-    return _Search(a, b).difference()
+    found = _found(a, b, (a.valuation, b.valuation))
+    return _told(a, b, found, rules_of(a.valuation.program) | rules_of(b.valuation.program))
 
 
 def asked_of(answer: Answer) -> tuple[str, ...]:
@@ -140,128 +134,48 @@ def asked_of(answer: Answer) -> tuple[str, ...]:
     return tuple(part or "" for part in (q.step, q.act, q.object, q.right, q.result, q.result_entity))
 
 
-class _Search:
-    """Moves levers on both sides of one difference."""
-
-    def __init__(self, a: Answer, b: Answer) -> None:
-        one, other = a.valuation, b.valuation
-        assert one is not None, "asked before"
-        assert other is not None, "asked before"
+def _found(a: Answer, b: Answer, valuations: tuple[Valuation, Valuation]) -> Found:
+    """The search, shared by all questions with the same values under the same two laws."""
+    presumed = frozenset(
+        name for one, valuation in zip((a, b), valuations, strict=True) for name in valuation.program.base_atoms
+        if (found := one.finding(name)) is not None and found.origin == "presumed"
+    )  # fmt: skip
+    # The valuations are kept with what was found, so that their identity stays theirs.
+    kept: dict[tuple[object, ...], tuple[Found, object]] = a.run.law.memo.setdefault("differences", {})
+    key = (*map(id, valuations), presumed)
+    if key not in kept:
         words = a.run.words
         kinds = Atoms(frozenset(a.run.law.book.issues), frozenset(f.name for f in words.facts.values() if f.standard))
-        self._answers = (a, b)
-        self._sides = (Transplant(one, other, kinds, words), Transplant(other, one, kinds, words))
-        self._rules = rules_of(one.program) | rules_of(other.program)
-
-    def difference(self) -> Difference:
-        a, b = self._answers
-        deciders = self._alone()
-        if deciders:
-            return Difference(a, b, deciders, enough=self._enough(deciders[0]))
-        host, levers, smallest = self._together()
-        found = tuple(self._decider(lever, host) for lever in levers)
-        return Difference(
-            a, b, together=found, turned=_law(self._answers[host]), smallest=smallest, enough=self._enough(None)
-        )  # fmt: skip
-
-    # ------------------------------------------------------------ one thing alone
-    def _alone(self) -> tuple[Decider, ...]:
-        found: dict[tuple[str, str], tuple[Decider, list[Turn]]] = {}
-        for host, side in enumerate(self._sides):
-            for lever in side.telling:
-                status = side.moved((lever,)).status
-                if status == self._answers[1 - host].status:
-                    decider = self._decider(lever, host)
-                    turn = Turn(_law(self._answers[host]), lever.move, status)
-                    found.setdefault((decider.kind, decider.id), (decider, []))[1].append(turn)
-        deciders = (Decider(one.kind, one.id, one.law, one.text, one.values, tuple(turns)) for one, turns in found.values())
-        return tuple(sorted(deciders, key=self._telling))
-
-    def _telling(self, one: Decider) -> tuple[int, int, str]:
-        """What turns both laws comes first; then what the laws answer otherwise; then titles before what they lift."""
-        return -len(one.turns), _ORDER.index(self._rules[one.id].kind) if one.kind == "rule" else -1, one.id
-
-    def _decider(self, lever: Lever, host: int) -> Decider:
-        if lever.move != VALUE:
-            owner = self._answers[host if lever.move == DROP else 1 - host]
-            return Decider("rule", lever.name, _law(owner), cited(self._rules[lever.name]))
-        run = self._answers[0].run
-        values = tuple((_law(one), _value(one, lever.name), _source(one, lever.name)) for one in self._answers)
-        return Decider(run.kind_of(lever.name), lever.name, "", run.label_of(lever.name), values)
-
-    # ------------------------------------------------------------ several things together
-    def _together(self) -> tuple[int, tuple[Lever, ...], bool]:
-        """A smallest set of levers that turns one law, as far as all smaller ones can be tried; else one without a spare member."""
-        tried = 0
-        for size in (2, 3):
-            for host, side in enumerate(self._sides):
-                for chosen in combinations(side.levers, size):
-                    tried += 1
-                    if tried > _MOST_TRIED:
-                        return self._pared()
-                    if side.moved(chosen).status == self._answers[1 - host].status:
-                        return host, chosen, True
-        return self._pared()
-
-    def _pared(self) -> tuple[int, tuple[Lever, ...], bool]:
-        """All levers together turn a law; what can be put back one by one is put back."""
-        found = []
-        for host, side in enumerate(self._sides):
-            kept = list(side.levers)
-            for lever in reversed(side.levers):
-                fewer = [one for one in kept if one != lever]
-                if side.moved(fewer).status == self._answers[1 - host].status:
-                    kept = fewer
-            found.append((len(kept), host, tuple(kept)))
-        _, host, levers = min(found, key=lambda one: one[:2])
-        return host, levers, False
-
-    # ------------------------------------------------------------ what would be enough under the more demanding law
-    def _enough(self, decider: Decider | None) -> tuple[Enough, ...]:
-        """Titles of the more demanding law that would make it as light as the other, by the fewest facts.
-
-        What would help under the other law just as well, were its decider taken away, says nothing about the difference.
-        """
-        host = 0 if rank(self._answers[0].status) > rank(self._answers[1].status) else 1
-        answer, other = self._answers[host], self._answers[1 - host]
-        valuation = answer.valuation
-        assert valuation is not None, "asked before"
-        found = []
-        for rule in (rule for group in _TITLES for rule in getattr(valuation.program, group)):
-            for values in _needs(valuation, rule):
-                if any((found_here := answer.finding(name)) and found_here.origin == "presumed" for name in values):
-                    continue  # what everybody presumes, such as that no licence was given, tells no laws apart
-                status = self._sides[host].decided((), values).status
-                if (status in LAWFUL or rank(status) <= rank(other.status)) and not self._alike(decider, 1 - host, values):
-                    found.append((len(values), rule.id, Enough(_law(answer), rule, _facts(answer, values), status)))
-                    break
-        return tuple(one for _, _, one in sorted(found, key=lambda one: one[:2])[:_MOST_ENOUGH])
-
-    def _alike(self, decider: Decider | None, host: int, values: Mapping[str, bool]) -> bool:
-        """Whether the same facts help the other law too once the decider no longer does."""
-        if decider is None:
-            return False
-        move = VALUE if decider.kind != "rule" else DROP if decider.law == _law(self._answers[host]) else TAKE
-        status = self._sides[host].decided((Lever(move, decider.id),), values).status
-        return rank(status) <= rank(self._answers[host].status)
+        kept[key] = Search(valuations, (a.status, b.status), kinds, words, presumed).found(), valuations
+    return kept[key][0]
 
 
-def _needs(valuation: Valuation, rule: Rule) -> Iterator[dict[str, bool]]:
-    """Values with which a title that does not stand would: its unmet conditions met, and one condition of each defeater not."""
-    conditions = [(name, True) for name in rule.requires] + [(name, False) for name in rule.unless]
-    unmet = {name: wanted for name, wanted in conditions if valuation.holds(name) is not wanted}
-    defeating = [d for d in valuation.program.defeaters.get(rule.id, ()) if valuation.stands(d) is not False]
-    choices = [[*((name, False) for name in d.requires), *((name, True) for name in d.unless)] for d in defeating]
-    for number, chosen in enumerate(product(*choices)):
-        if number == _MOST_WAYS:
-            return
-        if values := {**dict(chosen), **unmet}:
-            yield values
+def _told(a: Answer, b: Answer, found: Found, rules: Mapping[str, Rule]) -> Difference:
+    """What was found, in the words of one question."""
+    both = (a, b)
+
+    def decider(thing: Thing, turns: tuple[tuple[int, str, str], ...] = ()) -> Decider:
+        told = tuple(Turn(_law(both[side]), move, status) for side, move, status in turns)
+        if thing.owner is not None:
+            return Decider("rule", thing.name, _law(both[thing.owner]), cited(rules[thing.name]), turns=told)
+        values = tuple((_law(one), _value(one, thing.name), _source(one, thing.name)) for one in both)
+        return Decider(a.run.kind_of(thing.name), thing.name, "", a.run.label_of(thing.name), values, told)
+
+    more = a if rank(a.status) > rank(b.status) else b
+    return Difference(
+        a,
+        b,
+        deciders=tuple(decider(thing, turns) for thing, turns in found.alone),
+        together=tuple(decider(thing) for thing in found.together),
+        turned="" if found.alone else _law(both[found.turned]),
+        smallest=found.smallest,
+        enough=tuple(Enough(_law(more), rule, _facts(more, values), status) for rule, values, status in found.enough),
+    )
 
 
-def _facts(answer: Answer, values: Mapping[str, bool]) -> tuple[tuple[str, bool, str, bool | None, str], ...]:
+def _facts(answer: Answer, values: Iterable[tuple[str, bool]]) -> tuple[tuple[str, bool, str, bool | None, str], ...]:
     label = answer.run.label_of
-    return tuple((name, wanted, label(name), _value(answer, name), _source(answer, name)) for name, wanted in values.items())
+    return tuple((name, wanted, label(name), _value(answer, name), _source(answer, name)) for name, wanted in values)
 
 
 def _value(answer: Answer, name: str) -> bool | None:

@@ -53,7 +53,7 @@ class Transplant:
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
-        """All levers: values, one's own rules, the other's. A rule that both laws have sets neither apart; what is behind it may."""
+        """All levers: values, one's own rules, the other's. A rule that both laws have sets neither apart; those behind it may."""
         taken = [rule.id for rule in self._theirs.values() if rule.id not in self._own and self._reaches(rule)]
         return (
             *(Lever(VALUE, name) for name in self.differing),
@@ -111,7 +111,7 @@ class Transplant:
             known = {**self._translated_values, **known}
         for atom in atoms:
             program = self._answered_there(program, known, atom)
-        return decide(Valuation.of(program, {**known, **values}, self._theory), self._kinds, sets=False)
+        return decide(Valuation.of(program, {**known, **values}, self._theory), self._kinds)
 
     def _answered_there(self, program: Program, known: dict[str, bool | None], atom: str) -> Program:
         """The program in which an atom is answered as the donor does."""

@@ -96,7 +96,7 @@ def merged_models(size: int, seed: int = 1, merges: float = 0.5) -> Case:
         if number < 20:
             step(f"s{number}", "Pretraining", [f"d{int(datasets * rng.random() ** 4)}"], f"m{number}")
         elif rng.random() < merges:
-            recent = range(max(0, number - 4000), number)
+            recent = range(max(0, number - 800), number)
             step(f"s{number}", "Merging", [f"m{one}" for one in rng.sample(recent, rng.randint(2, 8))], f"m{number}")
         else:
             parents = [f"m{int(number * rng.random() ** 0.25)}", f"d{int(datasets * rng.random() ** 4)}"]

@@ -117,11 +117,13 @@ class Search:
         """All levers together turn a side; what can be put back one by one is put back."""
         found = []
         for host, side in enumerate(self._sides):
-            kept = list(side.levers)
-            for lever in reversed(side.levers):
-                fewer = [one for one in kept if one != lever]
-                if side.moved(fewer).status == self._statuses[1 - host]:
-                    kept = fewer
+            kept, pared = list(side.levers), True
+            while pared:  # what could not be missed before may be, once others are back
+                pared = False
+                for lever in reversed(kept):
+                    fewer = [one for one in kept if one != lever]
+                    if side.moved(fewer).status == self._statuses[1 - host]:
+                        kept, pared = fewer, True
             found.append((len(kept), host, tuple(kept)))
         _, host, levers = min(found, key=lambda one: one[:2])
         return host, levers, False

@@ -45,7 +45,9 @@ class Transplant:
     """
 
     def __init__(self, host: Valuation, donor: Valuation, kinds: Atoms, words: Vocabulary) -> None:
-        self._host, self._donor, self._kinds = host, donor, kinds
+        self._host, self._donor = host, donor
+        issues, standards = ({*names, *(name + _OTHER for name in names)} for names in (kinds.issues, kinds.standards))
+        self._kinds = Atoms(frozenset(issues), frozenset(standards))
         self._pairs = [(a, b, True) for a, b in words.implications] + [(a, b, False) for a, b in words.exclusions]
         self._host_values, self._donor_values = _values(host), _values(donor)
         self._own, self._theirs = rules_of(host.program), rules_of(donor.program)

@@ -237,3 +237,42 @@ def test_a_thing_the_case_does_not_have_is_refused_with_the_nearest(figure2: Der
         figure2.count_chains(to="anwser")
     with pytest.raises(InputError, match="name a work"):
         figure2.chains(frm="zzzzzz")
+
+
+# ------------------------------------------------------------ very many chains
+def ladder(rungs: int) -> Derivation:
+    """Every rung merges both models of the rung below twice over: two chains become four, and so on."""
+    lines = ["w: TextWork", "d: Corpus contains w", "p: Pretraining used d produced a0", "q: Pretraining used d produced b0"]
+    lines += [f"{name}0: Weights" for name in "ab"]
+    for rung in range(1, rungs + 1):
+        for name in "ab":
+            lines += [f"{name}{rung}: Weights", f"m{name}{rung}: Merging used a{rung - 1} b{rung - 1} produced {name}{rung}"]
+    return derive(*lines, f"g: Generation used a{rungs} produced o", "o: Output")
+
+
+def test_chains_are_counted_exactly_however_many_there_are() -> None:
+    assert ladder(3).count_chains() == len(list(ladder(3).chains())) == 2**3
+    assert ladder(80).count_chains() == 2**80
+    assert ladder(80).chains_from("o") == {"w": 2**80}
+
+
+def test_the_first_of_very_many_chains_comes_at_once() -> None:
+    first = next(ladder(80).chains())
+    assert (first.things[0], first.things[-1], len(first.links)) == ("w", "o", 83)
+
+
+def test_shortest_chains_of_several_works_are_found_in_one_walk(figure2: Derivation) -> None:
+    found = figure2.shortest("answer", ["novel", "manual", "nothing"])
+    assert {origin: len(chain.links) for origin, chain in found.items()} == {"novel": 4, "manual": 3}
+    assert found["novel"] == figure2.explain("answer", "novel")
+
+
+def test_derives_from_says_the_same_as_the_set(figure2: Derivation) -> None:
+    things = ["novel", "song", "manual", "corpus", "tuning", "base", "chat", "answer"]
+    for thing in things:
+        assert {other for other in things if figure2.derives_from(thing, other)} == figure2.copy_or_derivative_of(thing)
+
+
+def test_counting_towards_a_thing_that_there_is_not_is_refused(figure2: Derivation) -> None:
+    with pytest.raises(InputError, match="did you mean 'answer'"):
+        figure2.chains_from("anser")

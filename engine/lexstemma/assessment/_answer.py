@@ -97,6 +97,11 @@ class Answer:
         return self._note
 
     @property
+    def valuation(self) -> Valuation | None:
+        """The formulas of the rules and facts that it was decided by; None where nothing was there to decide."""
+        return self._valuation
+
+    @property
     def watched(self) -> frozenset[str]:
         """Every fact, standard and issue that some rule which bears on the question asks for."""
         return self._valuation.program.watched if self._valuation else frozenset()

@@ -50,7 +50,7 @@ def where(run: Run, work: str) -> tuple[Trace, ...]:
         raise InputError(f"the case has no work {work!r}", where=case.source, expected=hint)
     found = []
     for thing in case.of_kind("Entity"):
-        if thing != work and work in derivation.copy_or_derivative_of(thing):
+        if derivation.derives_from(thing, work):
             chain = derivation.explain(thing, work)
             if chain is not None:
                 kind = next(k for k in (*_KINDS, "Entity") if k in case.types(thing))

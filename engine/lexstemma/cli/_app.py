@@ -10,6 +10,7 @@ from .._version import __version__
 from . import (
     _asking,
     _canary,
+    _comparing,
     _files,
     _law,
     _licences,
@@ -19,8 +20,10 @@ from . import (
     _probe,
     _quote,
     _reform,
+    _regimes,
     _vocabulary,
     _when,
+    _where,
 )
 
 app = typer.Typer(
@@ -53,15 +56,16 @@ def _root(
 
 app.command("assess")(_asking.assess)
 app.command("explain")(_asking.explain)
-app.command("compare")(_asking.compare)
+app.command("compare")(_comparing.compare)
 app.command("whatif")(_asking.whatif)
 app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
-app.command("where")(_looking.where)
+app.command("where")(_where.where)
 app.command("when")(_when.when)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)
+app.command("regimes")(_regimes.regimes)
 app.command("probe")(_probe.probe)
 app.command("quote")(_quote.quote)
 app.command("overlap")(_overlap.overlap)

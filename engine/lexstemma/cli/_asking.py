@@ -1,4 +1,4 @@
-"""Commands that ask the law: assess, explain, compare, whatif."""
+"""Commands that ask the law: assess, explain, whatif."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._inputs import apply_changes, ask, check_format, check_status, every_law, get_close_matches, laws_asked, load_case, load_law
+from ._inputs import apply_changes, ask, check_format, check_status, get_close_matches, laws_asked, load_case, load_law
 from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Overlay, Short, Stance, Strict, Work
 from ._output import write, write_record
 
@@ -109,58 +109,6 @@ def explain(
         print_explanations(page, answers)
     page.gap()
     page.line((NOT_ADVICE, "italic"), hang=0)
-    return 0
-
-
-def compare(
-    case: CaseName,
-    law: Annotated[
-        str | None,
-        typer.Option("--law", metavar="LAWS", help="Codes of two or more laws, or all.", show_default="those of the case, or all"),
-    ] = None,
-    claimed: Claimed = False,
-    strict: Strict = False,
-    stance: Stance = None,
-    as_of: AsOf = None,
-    forum: Forum = None,
-    overlay: Overlay = None,
-    format: Short = "table",
-) -> int:
-    """Set several laws side by side, step by step.
-
-    Where they differ, says for each law the one rule, fact or issue that decides.
-    """
-    check_format(format, ("table", "json"))
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
-    loaded = load_case(case)
-    named = loaded.compare_under if len(loaded.compare_under) > 1 else every_law(asked)
-    run = ask(loaded, asked, law or ",".join(named), claimed=claimed)
-    rows = run.compare()
-    if format == "json":
-        cells = [
-            {
-                "step": row.step,
-                "differs": row.differs,
-                "laws": [
-                    {
-                        "law": c.law,
-                        "status": c.status,
-                        "decided_by": {"kind": d.kind, "id": d.id or None, "text": d.text} if (d := c.deciding) else None,
-                    }
-                    for c in row.cells
-                ],
-            }
-            for row in rows
-        ]
-        write_record({"case": run.case.id, "identity": run.identity, "steps": cells})
-        return 0
-    from ..report import Page, print_comparison, print_foot, print_head
-
-    page = Page()
-    print_head(page, run)
-    page.gap()
-    print_comparison(page, run, rows)
-    print_foot(page)
     return 0
 
 

@@ -1,7 +1,8 @@
-"""Commands that look along the graph: chains, authorizations, where."""
+"""Commands that look along the graph: chains, authorizations."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,10 @@ def chains(
     to: Annotated[
         str | None, typer.Option("--to", metavar="THING", help="Only chains that end here.", show_default="every output")
     ] = None,
-    most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="How many chains to list.")] = 20,
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="How many chains (or works) to list.")] = 20,
+    works: Annotated[
+        bool, typer.Option("--works", help="Instead: the works behind each output, their role, how many chains, a shortest one.")
+    ] = False,
     law: Laws = "place",
     claimed: Claimed = False,
     strict: Strict = False,
@@ -36,7 +40,8 @@ def chains(
 ) -> int:
     """List chains from works to outputs, with needs.
 
-    A chain needs, of every line below it, one of the ways listed there.
+    A chain needs, of every line below it, one of the ways listed there; the most demanding step stands first. Chains are counted
+    exactly, however many there are, and listed one by one. A case in which a thing derives from itself is refused.
     """
     check_format(format, ("table", "json"))
     run = ask(
@@ -45,6 +50,11 @@ def chains(
         law,
         claimed=claimed,
     )
+    if works:
+        from ._behind import show_works
+
+        show_works(run, frm=frm, to=to, most=most, as_json=format == "json")
+        return 0
     total = run.derivation.count_chains(to=to, frm=frm)
     listed = list(islice(run.chains(to=to, frm=frm), most))
     if format == "json":
@@ -56,7 +66,7 @@ def chains(
 
     page = Page()
     print_head(page, run)
-    page.line(f"{total} chain{'' if total == 1 else 's'}" + (f", the first {most} of them" if total > most else ""))
+    page.line(f"{total:,} chain{'' if total == 1 else 's'}" + (f", the first {most} of them" if total > most else ""))
     for one in listed:
         page.gap()
         _print_chain(page, one)
@@ -65,6 +75,7 @@ def chains(
 
 
 def _print_chain(page: Page, one: AnsweredChain) -> None:
+    from ..inquiry import worst_first
     from ..report import status_part
 
     page.line(status_part(one.status), "  ", (str(one.chain), "bold"), hang=4)
@@ -74,7 +85,7 @@ def _print_chain(page: Page, one: AnsweredChain) -> None:
         page.line(("no step of it is asked about: the links are stated, not documented as steps", "dim"), indent=4)
     elif not one.factors:
         page.line(("nothing more is required", "dim"), indent=4)
-    for need in _once(one.factors):
+    for need in _once(worst_first(one)):
         q, run = need.answer.question, need.answer.run
         ways = " or ".join(_way(need, number) for number in range(min(len(need.sets), 4)))
         more = f" or one of {len(need.sets) - 4} more sets" if len(need.sets) > 4 else ""
@@ -98,7 +109,7 @@ def _way(need: Needs, number: int) -> str:
     return "(" + "; ".join(required(r) for r in chosen) + ")"
 
 
-def _once(factors: tuple[Needs, ...]) -> list[Needs]:
+def _once(factors: Iterable[Needs]) -> list[Needs]:
     """Needs that read alike, once: two acts of one step often hang on the same."""
     seen: dict[tuple[object, ...], Needs] = {}
     for need in factors:
@@ -108,18 +119,21 @@ def _once(factors: tuple[Needs, ...]) -> list[Needs]:
 
 
 def _chain_record(one: AnsweredChain) -> dict[str, object]:
+    from ..inquiry import worst_first, worst_step
+
     return {
         "things": list(one.chain.things),
         "steps": list(one.chain.steps),
         "beside": list(one.beside),
         "status": one.status,
+        "worst_step": worst_step(one),
         "answers": [answer.id for answer in one.answers],
         "requires": [
             {
                 "answer": need.answer.id,
                 "one_of": [[{"kind": r.kind, "atom": r.atom, "value": r.value} for r in chosen] for chosen in need.sets],
             }
-            for need in one.factors
+            for need in worst_first(one)
         ],
     }
 
@@ -203,46 +217,3 @@ def _write_authorizations(run: Run, found: tuple[Authorization, ...], format: st
         cells = ["; ".join(one.holders), one.role, one.right, "; ".join(one.objects), "; ".join(one.steps), "; ".join(one.laws)]
         writer.writerow([*map(safe_cell, cells), str(one.certain).lower()])
     write(out.getvalue())
-
-
-def where(
-    work: Annotated[str, typer.Argument(metavar="WORK", help="The id of a work of the case.", show_default=False)],
-    case: CaseName,
-    format: Short = "table",
-) -> int:
-    """Trace where a work went, with the evidence.
-
-    Lists the datasets, weights and outputs that may hold a copy or derivative of it, nearest first, each with the way it took.
-    """
-    check_format(format, ("table", "json"))
-    run = ask(load_case(case), load_law())
-    found = run.where(work)
-    if format == "json":
-        rows = [
-            {
-                "thing": one.thing,
-                "kind": one.kind,
-                "chain": [{"from": link.origin, "to": link.result, "step": link.step, "how": link.how} for link in one.chain.links],
-                "evidence": [{"id": name, "grade": grade} for name, grade in one.evidence],
-                "stated": one.stated,
-            }
-            for one in found
-        ]
-        write_record({"case": run.case.id, "work": work, "traces": rows})
-        return 0
-    from ..report import Page, clean
-
-    page = Page()
-    title = run.case.graph.text(work, "title")
-    page.line((work, "bold"), f"  {title}" if title else "")
-    if not found:
-        page.line("No copy or derivative of it is documented in this case.", indent=2)
-    for one in found:
-        known = {True: ", stated to be in it", False: ", stated not to be in it", None: ""}[one.stated]
-        proof = "; ".join(f"evidence {name}: {grade}" for name, grade in one.evidence)
-        page.line((f"{run.words.label(one.kind)} ", "dim"), (one.thing, "bold"), known, f"  {proof}" if proof else "", indent=2)
-        page.line((clean(str(one.chain)), "dim"), indent=4, hang=4)
-    if any(one.kind in ("Weights", "Output") and one.stated is None and not one.evidence for one in found):
-        page.gap()
-        page.line("That a work was trained on does not show that a copy of it is there; without evidence this stays open.", hang=0)
-    return 0

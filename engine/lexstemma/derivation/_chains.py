@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ._edges import Link
@@ -49,6 +50,46 @@ def _results_first(end: str, links: Mapping[str, Iterable[Link]]) -> list[str]:
             stack.append((node, True))
             stack.extend((link.origin, False) for link in links.get(node, ()) if link.origin not in finished)
     return list(reversed(finished))
+
+
+def count_all(ends: Iterable[str], links: Mapping[str, Iterable[Link]], starts: Container[str]) -> dict[str, int]:
+    """For every end, and everything behind one, the exact number of chains from a start to it; one pass over the links."""
+    known: dict[str, int] = {}
+    for end in ends:
+        stack = [end]
+        while stack:
+            node = stack[-1]
+            if node in known:
+                stack.pop()
+                continue
+            behind = links.get(node, ())
+            waiting = [link.origin for link in behind if link.origin not in known and link.origin in links]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            known[node] = sum(known.get(link.origin, 0) + (link.origin in starts) for link in behind)
+            stack.pop()
+    return known
+
+
+def nearest(end: str, links: Mapping[str, Iterable[Link]]) -> dict[str, Link]:
+    """Everything behind `end`, nearest first, each with the first link of a shortest chain from it to `end`."""
+    found: dict[str, Link] = {}
+    queue = deque((end,))
+    while queue:
+        for link in links.get(queue.popleft(), ()):
+            if link.origin not in found:
+                found[link.origin] = link
+                queue.append(link.origin)
+    return found
+
+
+def along_nearest(origin: str, end: str, first: Mapping[str, Link]) -> Chain:
+    """The chain from `origin` to `end` that the links of `nearest` make."""
+    path = [first[origin]]
+    while path[-1].result != end:
+        path.append(first[path[-1].result])
+    return Chain(tuple(path))
 
 
 def list_chains(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, pairwise
 
 from lexstemma.terms import CaseError, InputError
 
-from ._chains import Chain, count_to, list_chains
+from ._chains import Chain, along_nearest, count_all, count_to, list_chains, nearest
 from ._closure import Numbering, Reach, find_cycle
 from ._edges import CaseLike, Edges, Link, Links, Names, read_edges, result_kinds
 from ._walks import steps_after, steps_before
@@ -103,6 +102,10 @@ class Derivation:
         """
         return self._names(self._derived(entity) & self._works)
 
+    def derives_from(self, entity: str, origin: str) -> bool:
+        """Whether a copy or derivative of `origin` may be in this; the same as to be among its `copy_or_derivative_of`."""
+        return entity != origin and self._derived.leads(entity, self._numbering.bit(origin), origin)
+
     def works_in(self, entity: str) -> frozenset[str]:
         """The works that a collection contains, nested collections and data steps included; a work is in itself.
 
@@ -159,37 +162,40 @@ class Derivation:
         Raises:
             InputError: the case has no such thing.
         """
-        wanted, bit, reach = self._starts(frm), self._numbering.bit, self._derived
+        starts, ends = frozenset(self._starts(frm)), self._ends(to)
+        counts = count_all(ends, self._links, starts)
         return chain.from_iterable(
-            list_chains(end, self._links, lambda node: bool(bit(node) & wanted), lambda node: bool(reach(node) & wanted))
-            for end in self._ends(to)
+            list_chains(end, self._links, starts.__contains__, lambda node: node in starts or counts.get(node, 0) > 0)
+            for end in ends
         )
 
     def count_chains(self, *, to: str | None = None, frm: str | None = None) -> int:
         """How many chains `chains` would list, exactly and without listing them."""
-        wanted = self._starts(frm)
-        total = 0
-        for end in self._ends(to):
-            counts = count_to(end, self._links)
-            total += sum(counts.get(name, 0) for name in self._numbering.listed(wanted) if name != end)
-        return total
+        ends = self._ends(to)
+        counts = count_all(ends, self._links, frozenset(self._starts(frm)))
+        return sum(counts[end] for end in ends)
+
+    def chains_from(self, end: str) -> dict[str, int]:
+        """For every work from which a chain leads to `end`, the exact number of such chains, in file order.
+
+        Raises:
+            InputError: the case has no such thing.
+        """
+        counts = count_to(self._known(end), self._links)
+        return {work: counts[work] for work in self._case.of_kind("Work") if work != end and work in counts}
 
     def explain(self, entity: str, origin: str) -> Chain | None:
         """A shortest chain that makes `entity` a copy or derivative of `origin`; None if it is neither."""
-        parents: dict[str, Link] = {}
-        queue = deque((entity,))
-        while queue:
-            node = queue.popleft()
-            if node == origin and node in parents:
-                path = [parents[node]]
-                while path[-1].result != entity:
-                    path.append(parents[path[-1].result])
-                return Chain(tuple(path))
-            for link in self._links.get(node, ()):
-                if link.origin not in parents:
-                    parents[link.origin] = link
-                    queue.append(link.origin)
-        return None
+        return self.shortest(entity, (origin,)).get(origin)
+
+    def shortest(self, entity: str, origins: Iterable[str]) -> dict[str, Chain]:
+        """For each of these origins that is behind `entity`, a shortest chain from it, found in one walk."""
+        first = nearest(entity, self._links)
+        return {origin: along_nearest(origin, entity, first) for origin in origins if origin in first}
+
+    def ends(self) -> tuple[str, ...]:
+        """Where chains end: at every output; in a case without outputs, at every thing nobody uses."""
+        return tuple(self._ends(None))
 
     def _ends(self, to: str | None) -> list[str]:
         if to is not None:
@@ -197,8 +203,8 @@ class Derivation:
         outputs = self._case.of_kind("Output")
         return outputs or [thing for thing in self._edges.derived if thing not in self._onward]
 
-    def _starts(self, frm: str | None) -> int:
-        return self._works if frm is None else self._numbering.bit(self._known(frm))
+    def _starts(self, frm: str | None) -> list[str]:
+        return self._case.of_kind("Work") if frm is None else [self._known(frm)]
 
     def _known(self, name: str) -> str:
         entities = self._case.of_kind("Entity")
@@ -243,16 +249,17 @@ class Derivation:
         return {result: self._documented_first(links) for result, links in self._edges.derived.items()}
 
     def _documented_first(self, links: Iterable[Link]) -> list[Link]:
-        kept = [link for link in links if link.step is not None]
-        reached = 0
-        for link in kept:
-            reached |= self._derived(link.origin)
+        kept, stated = [], dict[str, Link]()
         for link in links:
-            bit = self._numbering.bit(link.origin)
-            if link.step is None and not reached & bit:
+            if link.step is not None:
                 kept.append(link)
-                reached |= bit
-        return kept
+            else:
+                stated.setdefault(link.origin, link)
+        reached = 0
+        if stated:
+            for link in kept:
+                reached |= self._derived(link.origin)
+        return kept + [link for link in stated.values() if not reached or not reached & self._numbering.bit(link.origin)]
 
 
 def _origins(links: Links) -> Names:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
+from . import _asking, _clear, _files, _law, _licences, _looking, _precedents, _probe, _reform, _sensitivity, _vocabulary, _when
 
 app = typer.Typer(
     name="lexstemma",
@@ -43,6 +43,9 @@ app.command("compare")(_asking.compare)
 app.command("whatif")(_asking.whatif)
 app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
+app.command("clear")(_clear.clear)
+app.command("sensitivity")(_sensitivity.sensitivity)
+app.command("evidence")(_sensitivity.evidence)
 app.command("where")(_looking.where)
 app.command("when")(_when.when)
 app.command("precedents")(_precedents.precedents)

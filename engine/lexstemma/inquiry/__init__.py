@@ -7,14 +7,14 @@ if TYPE_CHECKING:
     from ._atoms import Atom, together, with_issue
     from ._clearing import NEVER, Clearing, Permission, Reading, clearing
     from ._covering import Covering, Demand, covering
-    from ._evidence_use import EvidenceUse, Stale, evidence_use, stale
+    from ._evidence_use import EvidenceUse, Piece, Stale, evidence_use, stale
     from ._flips import Flip, flips
     from ._sensitivity import Sensitivity, Toggle, sensitivity
 
 __all__ = [
     "NEVER",
-    "Alternative", "Alternatives", "Atom", "Clearing", "Covering", "Demand", "EvidenceUse", "Flip", "Permission", "Reading",
-    "Sensitivity", "Stale", "Toggle",
+    "Alternative", "Alternatives", "Atom", "Clearing", "Covering", "Demand", "EvidenceUse", "Flip", "Permission", "Piece",
+    "Reading", "Sensitivity", "Stale", "Toggle",
     "alternatives", "clearing", "covering", "evidence_use", "flips", "sensitivity", "stale", "together", "with_issue",
 ]  # fmt: skip
 
@@ -24,7 +24,7 @@ _LATER = {
     "_atoms": ("Atom", "together", "with_issue"),
     "_clearing": ("NEVER", "Clearing", "Permission", "Reading", "clearing"),
     "_covering": ("Covering", "Demand", "covering"),
-    "_evidence_use": ("EvidenceUse", "Stale", "evidence_use", "stale"),
+    "_evidence_use": ("EvidenceUse", "Piece", "Stale", "evidence_use", "stale"),
     "_flips": ("Flip", "flips"),
     "_sensitivity": ("Sensitivity", "Toggle", "sensitivity"),
 }

@@ -30,7 +30,7 @@ class Alternative:
     Args:
         kind: "drop" a work or dataset, do a step "elsewhere", do it "otherwise" (facts changed), "measure" again, "licence".
         text: what is done, in words.
-        settings: the change as `lexstemma whatif --set` takes it.
+        settings, without: the change as `lexstemma whatif` takes it with `--set` and `--without`.
         steps: the steps done differently, and those to be done again after them.
         certain, hoped: permissions still needed, whatever is open and if it turns out well.
         spared, added: permissions no longer needed and newly needed, each as holder and right.
@@ -40,6 +40,7 @@ class Alternative:
     kind: str
     text: str
     settings: tuple[str, ...]
+    without: tuple[str, ...]
     steps: tuple[tuple[str, ...], tuple[str, ...]]
     certain: int
     hoped: int
@@ -77,6 +78,7 @@ class _Change:
     changed: tuple[str, ...]
     apply: Callable[[Case], Case] = field(compare=False)
     again: bool = False
+    without: tuple[str, ...] = ()
     like: Sequence[str] = ()
     at_place: bool = False
 
@@ -97,7 +99,9 @@ def alternatives(cleared: Clearing, *, most: int = MOST_ASSESSED) -> Alternative
         assessed += 1
         if (one := search.assess(change)) is not None:
             found.append(one)
-    return Alternatives(tuple(sorted(_best(list(_merged(found))), key=lambda a: (a.price, a.certain, a.hoped, len(a.settings)))), assessed, left_out)
+    return Alternatives(
+        tuple(sorted(_best(list(_merged(found))), key=lambda a: (a.price, a.certain, a.hoped, len(a.settings)))), assessed, left_out
+    )
 
 
 def _merged(found: Sequence[Alternative]) -> Iterator[Alternative]:
@@ -152,6 +156,7 @@ class _Search:
             change.kind,
             change.text,
             change.settings,
+            change.without,
             (change.changed, again),
             len(after.certain),
             after.hoped,
@@ -214,7 +219,29 @@ class _Search:
                 done.add(tuple(settings))
                 touched = {step for thing, _, _ in settings for step in self._touching(thing)}
                 changed = tuple(step for step in self.run.case.of_kind("Step") if step in touched)
-                yield _keyed(DROP, f"leave out {name}", settings, changed, again=True)
+                yield self._made_anew(_keyed(DROP, f"leave out {name}", settings, changed, again=True), things)
+
+    def _made_anew(self, change: _Change, things: Sequence[str]) -> _Change:
+        """With what was found of the old versions forgotten: weights and outputs made without a work are new versions, of which
+        neither statements nor evidence tell that they hold it."""
+        run, case = self.run, self.run.case
+        remade = {thing for step in (*change.changed, *self._again(change)) for thing in run.derivation.results(step)}
+        gone = {work for thing in things for work in (*run.derivation.works_in(thing), thing)}
+        gone |= {layer for work in gone for layer in case.graph.names(work, "layers")}
+        said = [s for s in case.statements if s.subject in remade and s.concerning in gone]
+        facts = [(s.fact, s.subject, s.concerning, None) for s in said]
+        evidence = tuple(
+            node
+            for node in case.of_kind("Evidence")
+            if not remade.isdisjoint(case.graph.names(node, "about")) and gone.issuperset(case.graph.names(node, "concerning"))
+        )
+
+        def apply(one: Case) -> Case:
+            one = change.apply(one.with_statements(facts) if facts else one)
+            return one.without_evidence(evidence) if evidence else one
+
+        unset = (f"{s.subject}.{s.fact}@{s.concerning}=unknown" for s in said)
+        return replace(change, settings=(*change.settings, *unset), without=evidence, apply=apply)
 
     def _touching(self, thing: str) -> tuple[str, ...]:
         """A step itself; of a collection the steps that made it or, if none is stated, those that use it."""
@@ -329,7 +356,9 @@ def _still(run: Run, *, confirm: bool = True) -> _Still:
     return _Still(frozenset((p.holder, p.right) for p in certain.permissions), hoped, len(cleared.gaps), len(cleared.moral))
 
 
-def _keyed(kind: str, text: str, settings: Sequence[tuple[str, str, str]], changed: tuple[str, ...], *, again: bool = False) -> _Change:
+def _keyed(
+    kind: str, text: str, settings: Sequence[tuple[str, str, str]], changed: tuple[str, ...], *, again: bool = False
+) -> _Change:
     """A change of keys of the case file."""
 
     def apply(case: Case) -> Case:

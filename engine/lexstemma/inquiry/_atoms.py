@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..assessment import Answer, Run
-from ..terms import CaseError
 
 if TYPE_CHECKING:
     from ..case import Case
     from ..law import Law
 
 LAWFUL = ("free", "excepted", "licensed")
+NEEDED = "authorization_required"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,17 +108,6 @@ def asked_with(run: Run, settings: Iterable[tuple[Atom, bool | None]]) -> Run:
         CaseError: a thing cannot carry such a fact.
     """
     return asked_again(run, *with_settings(run.case, run.law, settings))
-
-
-def can_be_set(run: Run, atom: Atom) -> bool:
-    """Whether a case can state the fact of that thing."""
-    if atom.kind == "issue":
-        return True
-    try:
-        run.case.with_statements([(atom.name, atom.subject, atom.concerning or None, True)])
-    except CaseError:
-        return False
-    return True
 
 
 def together(settings: Iterable[tuple[Atom, bool]]) -> Iterator[tuple[Atom, bool, list[str]]]:

@@ -16,11 +16,10 @@ from ..assessment import Answer, Run
 from ..law import Rule
 from ..reasoning import NOT_ENCODED
 from ..terms import CaseError, InputError
-from ._atoms import LAWFUL, Atom, asked_with, atom_of
+from ._atoms import LAWFUL, NEEDED, Atom, asked_with, atom_of
 from ._covering import Covering, Demand, covering
 
 Counted = Literal["permission", "holder"]
-NEEDED = "authorization_required"
 NEVER = 0
 _MORAL = "moralRightHolder"
 
@@ -217,7 +216,13 @@ class Problem:
         raise InputError("no choice of permissions clears the case", expected="let fewer holders refuse")
 
     def _best(self, demands: Iterable[Demand], atoms: Mapping[str, Atom]) -> Covering | None:
-        return covering(demands, unit=self.unit, costs=self.costs, excluded=self._excluded(atoms))
+        return covering(
+            demands,
+            unit=self.unit,
+            costs=self.costs,
+            excluded=self._excluded(atoms),
+            kinds={name: atom.name for name, atom in atoms.items()},
+        )
 
     def _demand(self, answer: Answer, *, hopeless: bool = False) -> Demand:
         by = None if self._nobody(answer) else self.by[answer]
@@ -245,9 +250,7 @@ class Problem:
                             if (there := index.get(Atom(kind, b, atom.subject, atom.concerning))) is not None:
                                 yield (name, True), (there, other)
 
-    def _unmet(
-        self, rest: Iterable[Answer], found: Covering, assumed: tuple[tuple[Atom, bool], ...]
-    ) -> tuple[set[Answer], bool]:
+    def _unmet(self, rest: Iterable[Answer], found: Covering, assumed: tuple[tuple[Atom, bool], ...]) -> tuple[set[Answer], bool]:
         """Questions asked of nobody that are not lawful once the case is assessed with what is assumed; and whether that makes
         something unlawful that was lawful as it stands."""
         relying = [a for a in rest if not self.by[a] <= found.permissions]

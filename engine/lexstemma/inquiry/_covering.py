@@ -29,9 +29,10 @@ met(D,N) :- way(D,N), holds(A,V) : literal(D,N,A,V).
 answered(D) :- demand(D), asked(D), ask(P) : by(D,P).
 answered(D) :- met(D,_).
 :- demand(D), not answered(D).
-#minimize { C@3,U : bought(U), cost(U,C) }.
-#minimize { 1@2,A : holds(A,_) }.
-#minimize { 1@1,P : ask(P) }.
+#minimize { C@4,U : bought(U), cost(U,C) }.
+#minimize { 1@3,A : holds(A,_) }.
+#minimize { 1@2,P : ask(P) }.
+#minimize { 1@1,K,V : holds(A,V), kind(A,K) }.
 #show ask/1. #show holds/2.
 """
 
@@ -70,14 +71,16 @@ def covering(
     unit: Mapping[str, str] | None = None,
     costs: Mapping[str, int] | None = None,
     excluded: Iterable[tuple[Literal, Literal]] = (),
+    kinds: Mapping[str, str] | None = None,
     most_conflicts: int = MOST_CONFLICTS,
 ) -> Covering | None:
-    """The choice of least cost; among those the one with the fewest literals, then with the fewest permissions.
+    """The choice of least cost; among those the one with the fewest literals, then the fewest permissions, then kinds of literals.
 
     Args:
         unit: what is paid for: permissions of one unit cost as much together as one of them; by default each stands alone.
         costs: whole numbers above 0 by unit; 1 where none is given.
         excluded: pairs of literals that cannot hold together, besides an atom and its negation.
+        kinds: atoms of one kind read alike; of choices that are as small, the one is taken that takes fewer words.
 
     Returns:
         None if the demands cannot all be answered.
@@ -95,7 +98,8 @@ def covering(
     certain = sum(costs.get(u, 1) for u in paid)
     if not rest:
         return Covering(forced, frozenset(), certain, certain)
-    found = _solve(rest, forced, unit, {u: 0 if u in paid else c for u, c in _costs(rest, unit, costs).items()}, excluded, most_conflicts)
+    more = {u: 0 if u in paid else c for u, c in _costs(rest, unit, costs).items()}
+    found = _solve(rest, forced, unit, more, excluded, kinds or {}, most_conflicts)
     if found is None:
         return None
     permissions, holding, least = found
@@ -123,12 +127,15 @@ def _solve(
     unit: Mapping[str, str],
     costs: Mapping[str, int],
     excluded: Iterable[tuple[Literal, Literal]],
+    kinds: Mapping[str, str],
     most_conflicts: int,
 ) -> tuple[frozenset[str], frozenset[Literal], int | None] | None:
     """Permissions, literals and, if the search was cut short, the proven bound of what the permissions beyond the forced cost."""
     permissions = list(dict.fromkeys([*sorted(forced), *(p for d in demands for p in sorted(d.by or ()))]))
     atoms = list(dict.fromkeys(a for d in demands for way in d.ways for a, _ in sorted(way)))
     lines = _facts(demands, permissions, atoms, unit, costs, excluded)
+    words = {kind: n for n, kind in enumerate(dict.fromkeys(kinds.get(a, a) for a in atoms))}
+    lines += [f"kind({n},{words[kinds.get(a, a)]})." for n, a in enumerate(atoms)]
     lines += [f"ask({n})." for n, p in enumerate(permissions) if p in forced]
     facts = "\n".join(lines)
     result, model, costs_found, lower = _run(facts, most_conflicts, _BY_CORES)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment import Answer
-from ._atoms import LAWFUL
+from ._atoms import LAWFUL, NEEDED
 
-NEEDED = "authorization_required"
 # Computations over what a performer can bring about; whether rights are reserved is up to the holder.
 WITHIN_REACH = ("computeEvidence",)
 _MOST_FACTS = 3

@@ -225,7 +225,7 @@ def _spared(run: Run, one: Alternative) -> str:
 
     spared = [f"{run.words.label(right)} ({holder})" for holder, right in one.spared]
     added = [f"{run.words.label(right)} ({holder})" for holder, right in one.added]
-    return (listed(spared, 3) or "if all goes well") + (f"; adds {listed(added, 3)}" if added else "")
+    return (listed(spared, 3) or "fewer, if all goes well") + (f"; adds {listed(added, 3)}" if added else "")
 
 
 # ---------------------------------------------------------------- as data
@@ -281,6 +281,7 @@ def _way(one: Alternative) -> dict[str, object]:
         "like": list(one.like),
         "set": list(one.settings),
         "without": list(one.without),
+        "law": "place" if one.at_place else None,
         "price": one.price,
         "changed": list(one.steps[0]),
         "again": list(one.steps[1]),

@@ -6,21 +6,18 @@ that must be done again because what they used has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..assessment import PLACE, Answer, Run
+from ..assessment import PLACE, Run
 from ..case import Case
-from ..law import Jurisdiction
 from ..terms import CaseError
-from ._atoms import LAWFUL, Atom, asked_again, atom_of
+from ._atoms import asked_again
 from ._clearing import Clearing, Problem
-from ._reach import WITHIN_REACH, ways_within_reach
+from ._trials import LICENCE, Trial, steps_again, trials
 
 MOST_ASSESSED = 400
-
-DROP, ELSEWHERE, OTHERWISE, MEASURE, LICENCE = "drop", "elsewhere", "otherwise", "measure", "licence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,7 @@ class Alternative:
         certain, hoped: permissions still needed, whatever is open and if it turns out well.
         spared, added: permissions no longer needed and newly needed, each as holder and right.
         like: other values that were assessed and leave as much to ask, such as other places.
+        at_place: the settings name the place of every step and are asked with `--law place`.
     """
 
     kind: str
@@ -47,6 +45,7 @@ class Alternative:
     spared: tuple[tuple[str, str], ...]
     added: tuple[tuple[str, str], ...] = ()
     like: tuple[str, ...] = ()
+    at_place: bool = False
 
     @property
     def price(self) -> int:
@@ -68,21 +67,6 @@ class Alternatives:
     left_out: int
 
 
-@dataclass(frozen=True)
-class _Change:
-    """A change of the case to be tried; `key` groups changes that are told together."""
-
-    kind: str
-    text: str
-    settings: tuple[str, ...]
-    changed: tuple[str, ...]
-    apply: Callable[[Case], Case] = field(compare=False)
-    again: bool = False
-    without: tuple[str, ...] = ()
-    like: Sequence[str] = ()
-    at_place: bool = False
-
-
 def alternatives(cleared: Clearing, *, most: int = MOST_ASSESSED) -> Alternatives:
     """What else than asking would clear the case or a part of it; each change was assessed, as the case was.
 
@@ -92,12 +76,12 @@ def alternatives(cleared: Clearing, *, most: int = MOST_ASSESSED) -> Alternative
     search = _Search(cleared)
     found: list[Alternative] = []
     assessed = left_out = 0
-    for change in search.changes():
+    for trial in trials(cleared.run):
         if assessed >= most:
             left_out += 1
             continue
         assessed += 1
-        if (one := search.assess(change)) is not None:
+        if (one := search.assess(trial)) is not None:
             found.append(one)
     return Alternatives(
         tuple(sorted(_best(list(_merged(found))), key=lambda a: (a.price, a.certain, a.hoped, len(a.settings)))), assessed, left_out
@@ -132,37 +116,31 @@ def _betters(other: Alternative, one: Alternative) -> bool:
 class _Search:
     def __init__(self, cleared: Clearing) -> None:
         self.run = cleared.run
-        self.needy = [a for a in self.run.answers() if a.status not in LAWFUL and a.question.right and a.holder_role]
         self.before = _still(self.run)
 
-    @cached_property
-    def works(self) -> list[str]:
-        """What needs permission, in the order of the case."""
-        return list(dict.fromkeys(a.question.object or "" for a in self.needy if a.question.object))
-
-    # ------------------------------------------------------------ assessing
-    def assess(self, change: _Change) -> Alternative | None:
+    def assess(self, trial: Trial) -> Alternative | None:
         """The change with what is then still to be asked; None if that is not less, or the case cannot be."""
-        before = self._before_moving if change.at_place else self.before
+        before = self._before_moving if trial.at_place else self.before
         try:
-            case = change.apply(self.run.case)
-            after = self._lighter(self._asked(case, change), before)
+            case = trial.apply(self.run.case)
+            after = self._lighter(self._asked(case, trial), before)
         except CaseError:
             return None
         if after is None:
             return None
-        again = self._again(change) if change.again else ()
+        again = steps_again(self.run, trial.changed) if trial.again else ()
         return Alternative(
-            change.kind,
-            change.text,
-            change.settings,
-            change.without,
-            (change.changed, again),
+            trial.kind,
+            trial.text,
+            trial.settings,
+            trial.without,
+            (trial.changed, again),
             len(after.certain),
             after.hoped,
             tuple(sorted(before.certain - after.certain)),
             tuple(sorted(after.certain - before.certain)),
-            tuple(change.like),
+            tuple(trial.like),
+            trial.at_place,
         )
 
     def _lighter(self, run: Run, before: _Still) -> _Still | None:
@@ -177,101 +155,10 @@ class _Search:
                 return None
         return after
 
-    def _asked(self, case: Case, change: _Change) -> Run:
-        if change.at_place:
+    def _asked(self, case: Case, trial: Trial) -> Run:
+        if trial.at_place:
             return Run(case, self.run.law, PLACE)
         return asked_again(self.run, case, self.run.law)
-
-    def _again(self, change: _Change) -> tuple[str, ...]:
-        """Steps downstream of the changed ones, in file order."""
-        after = {s for step in change.changed for s in self.run.derivation.downstream_steps(step)}
-        return tuple(s for s in self.run.case.of_kind("Step") if s in after and s not in change.changed)
-
-    # ------------------------------------------------------------ what can be tried
-    def changes(self) -> Iterator[_Change]:
-        yield from self._dropped()
-        yield from self._done_otherwise()
-        yield from self._moved()
-        yield from self._licensed()
-
-    def _dropped(self) -> Iterator[_Change]:
-        """Every work left out, then all works of a holder together, and every dataset."""
-        graph = self.run.case.graph
-        holders: dict[str, list[str]] = {}
-        for answer in self.needy:
-            for holder in answer.holders:
-                here = holders.setdefault(holder, [])
-                if answer.question.object in self.works and answer.question.object not in here:
-                    here.append(answer.question.object or "")
-        groups = [(work, [work]) for work in self.works]
-        groups += [(f"everything of {holder}", works) for holder, works in holders.items() if len(works) > 1]
-        groups += [(name, [name]) for name in self.run.case.of_kind("Dataset")]
-        done: set[tuple[tuple[str, str, str], ...]] = set()
-        for name, things in groups:
-            settings: list[tuple[str, str, str]] = []
-            gone = set(things)
-            for thing in graph.subjects():
-                for key in ("used", "contains"):
-                    named = graph.names(thing, key)
-                    if not gone.isdisjoint(named):
-                        settings.append((thing, key, ",".join(one for one in named if one not in gone)))
-            if settings and tuple(settings) not in done:
-                done.add(tuple(settings))
-                touched = {step for thing, _, _ in settings for step in self._touching(thing)}
-                changed = tuple(step for step in self.run.case.of_kind("Step") if step in touched)
-                yield self._made_anew(_keyed(DROP, f"leave out {name}", settings, changed, again=True), things)
-
-    def _made_anew(self, change: _Change, things: Sequence[str]) -> _Change:
-        """With what was found of the old versions forgotten: weights and outputs made without a work are new versions, of which
-        neither statements nor evidence tell that they hold it."""
-        run, case = self.run, self.run.case
-        remade = {thing for step in (*change.changed, *self._again(change)) for thing in run.derivation.results(step)}
-        gone = {work for thing in things for work in (*run.derivation.works_in(thing), thing)}
-        gone |= {layer for work in gone for layer in case.graph.names(work, "layers")}
-        said = [s for s in case.statements if s.subject in remade and s.concerning in gone]
-        facts = [(s.fact, s.subject, s.concerning, None) for s in said]
-        evidence = tuple(
-            node
-            for node in case.of_kind("Evidence")
-            if not remade.isdisjoint(case.graph.names(node, "about")) and gone.issuperset(case.graph.names(node, "concerning"))
-        )
-
-        def apply(one: Case) -> Case:
-            one = change.apply(one.with_statements(facts) if facts else one)
-            return one.without_evidence(evidence) if evidence else one
-
-        unset = (f"{s.subject}.{s.fact}@{s.concerning}=unknown" for s in said)
-        return replace(change, settings=(*change.settings, *unset), without=evidence, apply=apply)
-
-    def _touching(self, thing: str) -> tuple[str, ...]:
-        """A step itself; of a collection the steps that made it or, if none is stated, those that use it."""
-        if "Step" in self.run.case.types(thing):
-            return (thing,)
-        return self.run.derivation.producers(thing) or self.run.derivation.users(thing)
-
-    def _moved(self) -> Iterator[_Change]:
-        """Every step done under every other law, the other steps staying where they are (or were asked about)."""
-        if self.run.under != PLACE and (self.run.claimed or len(self.run.under) != 1):
-            return
-        base: list[tuple[str, str, str]] = []
-        if self.run.under != PLACE:
-            here = self.run.answers()[0].question.place if self.run.answers() else None
-            base = [(step, "place", here or "") for step in self.run.case.of_kind("Step")]
-        laws = [j for j in self.run.law.encoded() if not _is_union(self.run, j)]
-        elsewhere: dict[tuple[str, str], list[Answer]] = {}
-        for answer in self.run.again([j.id for j in laws]).answers():
-            elsewhere.setdefault((answer.question.step, answer.question.place or ""), []).append(answer)
-        for step in dict.fromkeys(a.question.step for a in self.needy):
-            now = [a for a in self.needy if a.question.step == step]
-            asked = {a.question.place for a in now}
-            for j in laws:
-                there = [a for a in elsewhere.get((step, j.id), ()) if a.status not in LAWFUL]
-                if j.id in asked or len(there) > len(now):
-                    continue
-                settings = [s for s in base if s[0] != step] + [(step, "place", j.id)]
-                yield replace(
-                    _keyed(ELSEWHERE, f"do {step} elsewhere", settings, (step,)), like=(j.id,), at_place=self.run.under != PLACE
-                )
 
     @cached_property
     def _before_moving(self) -> _Still:
@@ -280,62 +167,6 @@ class _Search:
         for step in case.of_kind("Step"):
             case = case.with_value(step, "place", here)
         return _still(Run(case, self.run.law, PLACE))
-
-    def _done_otherwise(self) -> Iterator[_Change]:
-        """Known facts that the performer could bring about and that keep a title from standing, or the right standing."""
-        tried: dict[tuple[tuple[str, str, bool], ...], dict[Atom, bool]] = {}
-        everywhere: dict[tuple[tuple[str, bool], ...], dict[Atom, bool]] = {}
-        for answer in self.needy:
-            for facts in ways_within_reach(answer):
-                atoms = {atom_of(answer, name): value for name, value in facts.items()}
-                key = tuple(sorted((a.name, a.subject, v) for a, v in atoms.items()))
-                tried.setdefault(key, {}).update(atoms)
-                everywhere.setdefault(tuple(sorted(facts.items())), {}).update(atoms)
-        # The same facts at one step, and at every step where they help.
-        for chosen in {tuple(sorted(one.items())): one for one in (*tried.values(), *everywhere.values())}.values():
-            yield self._with_facts(chosen)
-
-    def _with_facts(self, atoms: dict[Atom, bool]) -> _Change:
-        run, words = self.run, self.run.words
-        by_fact: dict[tuple[str, str, bool], list[str]] = {}
-        for atom, value in atoms.items():
-            by_fact.setdefault((atom.name, atom.subject, value), []).append(atom.concerning)
-        said = [f"{words.label(name)}: {'yes' if value else 'no'} ({subject})" for (name, subject, value) in by_fact]
-        subjects = {atom.subject for atom in atoms}
-        graph = run.case.graph
-        changed = tuple(
-            step
-            for step in run.case.of_kind("Step")
-            if step in subjects or graph.name(step, "performer") in subjects or subjects & set(run.derivation.results(step))
-        )
-        measured = all(run.words.facts[a.name].computed_by in WITHIN_REACH for a in atoms)
-        settings = [(a.name, a.subject, a.concerning or None, value) for a, value in atoms.items()]
-        return _Change(
-            MEASURE if measured else OTHERWISE,
-            "; ".join(said),
-            tuple(atom.setting(value) for atom, value in atoms.items()),
-            changed,
-            lambda case: case.with_statements(settings),
-            again=measured,
-        )
-
-    def _licensed(self) -> Iterator[_Change]:
-        """The works replaced by ones under a licence that is encoded."""
-        works = [w for w in self.works if "Work" in self.run.case.types(w)]
-        if not works:
-            return
-        changed = tuple(s for s in self.run.case.of_kind("Step") if set(works) & set(self.run.derivation.inputs(s)))
-        alike: dict[tuple[object, ...], list[str]] = {}
-        book = self.run.law.book
-        for licence in book.licences.values():
-            if licence.grants:
-                grants = [book.grants[g] for g in licence.grants]
-                key = (licence.contract, tuple((g.scope, g.names, g.requires, g.unless, g.since, g.until) for g in grants))
-                alike.setdefault(key, []).append(licence.id.removeprefix("licence-"))
-        # Licences that grant the same under the same conditions are assessed by one of them.
-        for names in alike.values():
-            settings = [(work, "licence", names[0]) for work in works]
-            yield replace(_keyed(LICENCE, "use works under a licence instead", settings, changed, again=True), like=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,21 +185,3 @@ def _still(run: Run, *, confirm: bool = True) -> _Still:
     hoped = problem.hoped(confirm=confirm).cost if problem.open else certain.cost
     cleared = Clearing(run, certain, None, (), "permission")
     return _Still(frozenset((p.holder, p.right) for p in certain.permissions), hoped, len(cleared.gaps), len(cleared.moral))
-
-
-def _keyed(
-    kind: str, text: str, settings: Sequence[tuple[str, str, str]], changed: tuple[str, ...], *, again: bool = False
-) -> _Change:
-    """A change of keys of the case file."""
-
-    def apply(case: Case) -> Case:
-        for thing, key, value in settings:
-            case = case.with_value(thing, key, value)
-        return case
-
-    return _Change(kind, text, tuple(f"{thing}.{key}={value}" for thing, key, value in settings), changed, apply, again)
-
-
-def _is_union(run: Run, j: Jurisdiction) -> bool:
-    """Whether a law is that of a union: nothing is done there but in one of its members."""
-    return any(other.union == j.id for other in run.law.book.jurisdictions.values())

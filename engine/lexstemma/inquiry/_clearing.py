@@ -133,6 +133,12 @@ def clearing(run: Run, *, weights: Mapping[str, int] | None = None, counted: Cou
     return Clearing(run, certain, problem.hoped() if problem.open else None, tuple(problem.blocked), counted)
 
 
+def demands(run: Run) -> tuple[Demand, ...]:
+    """What a run asks of permissions and of what is open, as the search sees it."""
+    problem = Problem(run, {}, "permission")
+    return tuple(problem.demand(a) for a in problem.asked)
+
+
 class Problem:
     """The questions of a run that are not lawful as they stand, as demands for permissions."""
 
@@ -194,7 +200,7 @@ class Problem:
         rest = [a for a in self.asked if not (self._nobody(a) and a.status == NEEDED)]
         stubborn: set[Answer] = set()
         while True:
-            demands = {a: self._demand(a, hopeless=a in stubborn) for a in rest}
+            demands = {a: self.demand(a, hopeless=a in stubborn) for a in rest}
             rest = [a for a in rest if demands[a].by is not None or demands[a].ways]
             atoms = {name: atom for a in self.open for name, atom in self._atoms(a).items()}
             found = self._best([demands[a] for a in rest], atoms)
@@ -224,7 +230,7 @@ class Problem:
             kinds={name: atom.name for name, atom in atoms.items()},
         )
 
-    def _demand(self, answer: Answer, *, hopeless: bool = False) -> Demand:
+    def demand(self, answer: Answer, *, hopeless: bool = False) -> Demand:
         by = None if self._nobody(answer) else self.by[answer]
         if hopeless:
             return Demand(by)

@@ -60,7 +60,7 @@ EXAMPLES = ("figure2", "gema-openai", "three-steps", "getty-laion", "bartz-kadre
 def test_every_question_is_lawful_asked_for_or_told_apart(name: str, laws: tuple[str, ...]) -> None:
     run = example(name, *laws)
     found = clearing(run)
-    told = {a.id for a in (*found.moral, *found.gaps, *found.blocked)}
+    told = {a.id for a in (*found.moral, *found.gaps, *found.certain.blocked)}
     asked = {a.id for p in found.certain.permissions for a in p.answers}
     assert {a.id for a in run.answers() if a.status not in LAWFUL} == told | asked
     assert not told & asked
@@ -97,7 +97,15 @@ def test_the_certain_set_is_smallest_by_trying_every_smaller_one() -> None:
 def test_a_holder_who_never_agrees_leaves_what_only_she_could_clear() -> None:
     found = clearing(example("gema-openai", "DE"), weights={"gema": NEVER})
     assert found.certain.permissions == ()
-    assert {a.holders for a in found.blocked} == {("gema",)}
+    assert {a.holders for a in found.certain.blocked} == {("gema",)}
+
+
+def test_what_a_refusing_holder_alone_could_clear_is_told_if_all_goes_well_too() -> None:
+    found = clearing(example("gema-openai", "DE"), weights={"gema": NEVER}).hoped
+    assert found is not None
+    assert (found.permissions, found.cost) == ((), 0)
+    assert {a.status for a in found.blocked} == {"authorization_required"}
+    assert found.assumed
 
 
 def test_a_weight_counts() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from _maxsat import cheapest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from _maxsat import cheapest
 from lexstemma.inquiry import Covering, Demand, covering
 
 PERMISSIONS = st.sampled_from([f"p{n}" for n in range(6)])

@@ -106,15 +106,13 @@ def _weights(given: Iterable[str]) -> dict[str, int]:
 def _print(page: Page, found: Clearing) -> None:
     from ..report import asked, place_of
 
-    if not found.certain.permissions and not found.blocked:
-        page.heading("Nobody needs to be asked for what is encoded and dated here")
+    if not found.certain.permissions and not found.certain.blocked:
+        gaps = "; what is not known stands below" if found.gaps else ""
+        page.heading(f"Nobody needs to be asked, as far as law is encoded and places are stated{gaps}")
     else:
         page.heading(f"Whatever the open facts and questions turn out to be: {_told(found, found.certain)}")
         _print_permissions(page, found.run, found.certain)
-    if found.blocked:
-        page.line(("cannot be cleared in this reading, because a holder never agrees:", "red"), indent=2)
-        for text in dict.fromkeys(f"{a.question.step}: {asked(a)}" for a in found.blocked):
-            page.line(text, indent=4, hang=4)
+    _print_blocked(page, found.certain)
     if found.hoped is not None:
         _print_hoped(page, found, found.hoped)
     if found.certain.permissions:
@@ -136,6 +134,15 @@ def _print(page: Page, found: Clearing) -> None:
         page.line(("not known  ", "yellow"), f"law not encoded, or no place stated: {', '.join(steps)}", indent=2, hang=4)
     for rule, where in found.wrongs:
         page.line(("besides  ", "yellow"), f"{rule.label} [{rule.provision}]: {', '.join(where)}", indent=2, hang=4)
+
+
+def _print_blocked(page: Page, reading: Reading) -> None:
+    from ..report import asked
+
+    if reading.blocked:
+        page.line(("cannot be cleared in this reading, because a holder never agrees:", "red"), indent=2)
+    for text in dict.fromkeys(f"{a.question.step}: {asked(a)}" for a in reading.blocked):
+        page.line(text, indent=4, hang=4)
 
 
 def _by_place(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
@@ -188,6 +195,7 @@ def _print_hoped(page: Page, found: Clearing, reading: Reading) -> None:
         label = found.run.label_of(atom.name)
         text = f"{label} {_yes(value)}" if atom.kind == "issue" else f"{label}: {_yes(value)}"
         page.line(text, (f"  {', '.join(things)}" if things else "  (question of law)", "dim"), indent=4, hang=4)
+    _print_blocked(page, reading)
     if not reading.confirmed:
         page.line(("these do not hold together once the whole case is assessed with them", "red"), indent=2)
 
@@ -236,7 +244,6 @@ def _record(found: Clearing, ways: Alternatives | None) -> dict[str, object]:
         "counted": found.counted,
         "certain": _reading(found.certain),
         "hoped": _reading(found.hoped) if found.hoped else None,
-        "blocked": [a.id for a in found.blocked],
         "moral_rights": [a.id for a in found.moral],
         "not_known": [a.id for a in found.gaps],
         "besides": [{"rule": rule.id, "steps": list(steps)} for rule, steps in found.wrongs],
@@ -271,6 +278,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         ],
         "provided": [{"kind": a.kind, "atom": a.name, "set": a.setting(v), "value": v} for a, v in reading.assumed],
         "confirmed": reading.confirmed,
+        "blocked": [a.id for a in reading.blocked],
     }
 
 

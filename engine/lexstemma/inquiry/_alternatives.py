@@ -183,5 +183,5 @@ def _still(run: Run, *, confirm: bool = True) -> _Still:
     problem = Problem(run, {}, "permission")
     certain = problem.certain()
     hoped = problem.hoped(confirm=confirm).cost if problem.open else certain.cost
-    cleared = Clearing(run, certain, None, (), "permission")
+    cleared = Clearing(run, certain, None, "permission")
     return _Still(frozenset((p.holder, p.right) for p in certain.permissions), hoped, len(cleared.gaps), len(cleared.moral))

@@ -63,6 +63,7 @@ class Reading:
         cost: the number of permissions (or agreements, where they are counted), weighted.
         least: what every other choice costs at least; equal to `cost` where the choice is proven to be the smallest.
         assumed: open atoms, each with the value that it must turn out to have, on which clearing the rest relies.
+        blocked: answers that only a holder who refuses could make lawful.
         confirmed: the case was assessed again with what is assumed, and every question not asked for was lawful.
     """
 
@@ -71,6 +72,7 @@ class Reading:
     least: int
     assumed: tuple[tuple[Atom, bool], ...] = ()
     confirmed: bool = True
+    blocked: tuple[Answer, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -88,14 +90,12 @@ class Clearing:
     Args:
         certain: the permissions that suffice whatever the open facts and issues turn out to be.
         hoped: those that suffice if they turn out well; None if nothing is open.
-        blocked: answers that only a holder who refuses could make lawful.
         counted: what `cost` counts.
     """
 
     run: Run
     certain: Reading
     hoped: Reading | None
-    blocked: tuple[Answer, ...]
     counted: Counted
 
     @cached_property
@@ -130,7 +130,7 @@ def clearing(run: Run, *, weights: Mapping[str, int] | None = None, counted: Cou
     """
     problem = Problem(run, dict(weights or {}), counted)
     certain = problem.certain()
-    return Clearing(run, certain, problem.hoped() if problem.open else None, tuple(problem.blocked), counted)
+    return Clearing(run, certain, problem.hoped() if problem.open else None, counted)
 
 
 def demands(run: Run) -> tuple[Demand, ...]:
@@ -153,8 +153,6 @@ class Problem:
         self.refused = {p for p, record in self.records.items() if record[0] in refused}
         self.unit = {p: record[0] if counted == "holder" else p for p, record in self.records.items()}
         self.costs = {self.unit[p]: weights[record[0]] for p, record in self.records.items() if weights.get(record[0])}
-        # What nobody can be asked for and no open fact can make lawful stays out, and is told.
-        self.blocked = [a for a in self.asked if self._nobody(a) and a.status == NEEDED]
         self.open = [a for a in self.asked if a.status != NEEDED]
 
     def _asked_of(self, answer: Answer) -> frozenset[str]:
@@ -180,13 +178,10 @@ class Problem:
 
     def certain(self) -> Reading:
         """Every question that is not lawful in every completion needs its permission in some, so that there is no choice."""
-        blocked = [a for a in self.asked if self._nobody(a)]
-        if self.refused:
-            self.blocked = blocked
-        demands = [Demand(self.by[a]) for a in self.asked if not self._nobody(a)]
-        found = covering(demands, unit=self.unit, costs=self.costs)
+        blocked = tuple(a for a in self.asked if self._nobody(a))
+        found = covering([Demand(self.by[a]) for a in self.asked if a not in blocked], unit=self.unit, costs=self.costs)
         assert found is not None, "every question that is left can be asked for"
-        return self._reading(found)
+        return self._reading(found, blocked=blocked)
 
     def hoped(self, *, confirm: bool = True) -> Reading:
         """The fewest permissions if open facts and issues take the values that suit best, all at once.
@@ -197,15 +192,16 @@ class Problem:
         Args:
             confirm: assess again; without it the count is what cannot be undercut, and may be too hopeful.
         """
-        rest = [a for a in self.asked if not (self._nobody(a) and a.status == NEEDED)]
         stubborn: set[Answer] = set()
         while True:
-            demands = {a: self.demand(a, hopeless=a in stubborn) for a in rest}
-            rest = [a for a in rest if demands[a].by is not None or demands[a].ways]
+            demands = {a: self.demand(a, hopeless=a in stubborn) for a in self.asked}
+            # What nobody can be asked for and nothing that is open can make lawful stays out, and is told.
+            rest = [a for a in self.asked if demands[a].by is not None or demands[a].ways]
+            blocked = tuple(a for a in self.asked if a not in rest)
             atoms = {name: atom for a in self.open for name, atom in self._atoms(a).items()}
             found = self._best([demands[a] for a in rest], atoms)
             if found is None:
-                return self._cannot()
+                raise InputError("no choice of permissions clears the case", expected="let fewer holders refuse")
             assumed = tuple(sorted((atoms[name], value) for name, value in found.holding))
             unmet, spoilt = self._unmet(rest, found, assumed) if confirm else (set(), False)
             if not unmet or unmet <= stubborn:
@@ -214,12 +210,9 @@ class Problem:
         least = found.least
         if stubborn or any(a.capped for a in self.open):
             # Not every way of these questions is known: without them nothing costs less than this.
-            sure = self._best([d for a, d in demands.items() if a not in stubborn and not a.capped], atoms)
+            sure = self._best([demands[a] for a in rest if a not in stubborn and not a.capped], atoms)
             least = min(found.least, sure.least if sure else 0)
-        return self._reading(found, least=least, assumed=assumed, confirmed=not unmet and not spoilt)
-
-    def _cannot(self) -> Reading:
-        raise InputError("no choice of permissions clears the case", expected="let fewer holders refuse")
+        return self._reading(found, least=least, assumed=assumed, confirmed=not unmet and not spoilt, blocked=blocked)
 
     def _best(self, demands: Iterable[Demand], atoms: Mapping[str, Atom]) -> Covering | None:
         return covering(
@@ -271,7 +264,13 @@ class Problem:
         return {a for a in relying if a.question.id in bad}, spoilt
 
     def _reading(
-        self, found: Covering, *, least: int | None = None, assumed: tuple[tuple[Atom, bool], ...] = (), confirmed: bool = True
+        self,
+        found: Covering,
+        *,
+        least: int | None = None,
+        assumed: tuple[tuple[Atom, bool], ...] = (),
+        confirmed: bool = True,
+        blocked: tuple[Answer, ...] = (),
     ) -> Reading:
         permissions = []
         for name, record in self.records.items():
@@ -279,7 +278,7 @@ class Problem:
                 mine = tuple(a for a in self.asked if name in self.by[a] and self.by[a] <= found.permissions)
                 permissions.append(Permission(*record, any(a.status == NEEDED for a in mine), mine))
         permissions.sort(key=lambda p: (not p.certain, p.holder))
-        return Reading(tuple(permissions), found.cost, found.least if least is None else least, assumed, confirmed)
+        return Reading(tuple(permissions), found.cost, found.least if least is None else least, assumed, confirmed, blocked)
 
 
 def _gap(answer: Answer) -> bool:

@@ -92,6 +92,11 @@ class Answer:
         return Answer(run, self.question, self._decision, self._valuation, self._findings, self._note)
 
     @property
+    def capped(self) -> bool:
+        """Whether more requirement sets exist than are listed."""
+        return self._decision.capped
+
+    @property
     def note(self) -> str:
         """Why the question could not be decided, or what else must be said first; empty if nothing."""
         return self._note
@@ -110,6 +115,10 @@ class Answer:
     def standards(self) -> tuple[str, ...]:
         """The standards among them that precedents decide."""
         return tuple(self._valuation.program.weighed) if self._valuation else ()
+
+    def defined_by(self, atom: str) -> tuple[Rule, ...]:
+        """The definitions of the law asked that conclude a fact."""
+        return tuple(self._valuation.program.definitions.get(atom, ())) if self._valuation else ()
 
     def unaware_of(self, atoms: set[str]) -> bool:
         """Whether no rule that bears on the question asks for any of these atoms."""

@@ -14,7 +14,7 @@ from lexstemma.terms import DEFAULT_POLICY, CaseError, Graph, Lit, Where, vocabu
 
 from ._build import Build
 from ._schema import nearest, schema
-from ._what_if import with_statement
+from ._what_if import Setting, with_statements
 
 Format = Literal["turtle", "json-ld", "yaml-ld", "n-triples"]
 
@@ -187,15 +187,27 @@ class Case:
         Raises:
             CaseError: the vocabulary has no such fact or the case no such thing.
         """
+        return self.with_statements([(fact, subject, concerning, value)], source)
+
+    def with_statements(self, settings: Sequence[Setting], source: str = "what-if") -> Case:
+        """The same case with several facts set, as by `with_statement` one after the other.
+
+        Args:
+            settings: of each the fact, the thing, the other thing of the pair or None, and the value.
+
+        Raises:
+            CaseError: as for `with_statement`.
+        """
         facts, old = vocabulary().facts, self._build
-        if fact not in facts:
-            raise CaseError(f"unknown fact '{fact}'", where=source, expected=nearest(fact, tuple(facts)))
-        for name in (subject, concerning):
-            if name is not None and name not in old.types:
-                raise CaseError(f"the case describes no '{name}'", where=source, expected=nearest(name, tuple(old.types)))
-        bases = schema().bases(old.types[subject])
-        old.check_key(schema().keys[fact], bases, subject, Where(source))
-        return Case(with_statement(old, fact, subject, concerning, value, source))
+        for fact, subject, concerning, _ in settings:
+            if fact not in facts:
+                raise CaseError(f"unknown fact '{fact}'", where=source, expected=nearest(fact, tuple(facts)))
+            for name in (subject, concerning):
+                if name is not None and name not in old.types:
+                    raise CaseError(f"the case describes no '{name}'", where=source, expected=nearest(name, tuple(old.types)))
+            bases = schema().bases(old.types[subject])
+            old.check_key(schema().keys[fact], bases, subject, Where(source))
+        return Case(with_statements(old, settings, source))
 
     def with_value(self, subject: str, key: str, text: str, source: str = "what-if") -> Case:
         """The same case with other values of a key that is no fact, such as `place` or `date`; no text takes the key away.
@@ -211,6 +223,21 @@ class Case:
         return Case(with_value(self._build, subject, key, text, source))
 
     # ------------------------------------------------------------ evidence
+    def without_evidence(self, ids: Sequence[str], source: str = "what-if") -> Case:
+        """The same case without these pieces of evidence.
+
+        Raises:
+            CaseError: one of them is no evidence of the case.
+        """
+        from ._without import without
+
+        for name in ids:
+            if "Evidence" not in self.types(name):
+                known = self.of_kind("Evidence")
+                hint = nearest(name, known) if known else "it holds no evidence"
+                raise CaseError(f"the case holds no evidence '{name}'", where=source, expected=hint)
+        return Case(without(self._build, frozenset(ids)))
+
     def with_evidence(self, nodes: Sequence[Dict[str, object]], source: str = "evidence") -> Case:
         """The same case with more evidence.
 

@@ -10,6 +10,7 @@ from .._version import __version__
 from . import (
     _asking,
     _canary,
+    _clear,
     _comparing,
     _files,
     _law,
@@ -21,6 +22,7 @@ from . import (
     _quote,
     _reform,
     _regimes,
+    _sensitivity,
     _vocabulary,
     _when,
     _where,
@@ -60,6 +62,9 @@ app.command("compare")(_comparing.compare)
 app.command("whatif")(_asking.whatif)
 app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
+app.command("clear")(_clear.clear)
+app.command("sensitivity")(_sensitivity.sensitivity)
+app.command("evidence")(_sensitivity.evidence)
 app.command("where")(_where.where)
 app.command("when")(_when.when)
 app.command("precedents")(_precedents.precedents)

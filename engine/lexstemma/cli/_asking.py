@@ -115,11 +115,14 @@ def explain(
 def whatif(
     case: CaseName,
     changes: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--set", metavar="X=VALUE", help="STEP.FACT=true, THING.FACT@WORK=no, STEP.date=2020-05-01, ISSUE=yes; repeatable."
         ),
-    ],
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="EVIDENCE", help="Take a piece of evidence away; repeatable.")
+    ] = None,
     law: Laws = "place",
     claimed: Claimed = False,
     strict: Strict = False,
@@ -139,7 +142,13 @@ def whatif(
     check_format(format, ("table", "json"))
     loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
     under = laws_asked(law, claimed=claimed)
-    changed, other = apply_changes(loaded, asked, changes)
+    if not changes and not without:
+        from ..terms import InputError
+
+        raise InputError("whatif changes nothing", expected="name what to change, e.g. --set crawl.lawfulAccess=true")
+    changed, other = apply_changes(loaded, asked, changes or ())
+    if without:
+        changed = changed.without_evidence(without, source="--without")
     from ..assessment import assess as ask_law
 
     before, after = ask_law(loaded, asked, under=under, claimed=claimed), ask_law(changed, other, under=under, claimed=claimed)
@@ -147,9 +156,10 @@ def whatif(
         from ..assessment import changes as differences
 
         found = [_change_record(one) for one in differences(before, after)]
-        write_record({"case": loaded.id, "set": list(changes), "changes": found})
+        write_record({"case": loaded.id, "set": list(changes or ()), "without": list(without or ()), "changes": found})
         return 0
-    _print_changes(before, after, f"What if {' and '.join(changes)}")
+    told = [*(changes or ()), *(f"without {name}" for name in without or ())]
+    _print_changes(before, after, f"What if {' and '.join(told)}")
     from ..report import Page, print_foot
 
     print_foot(Page())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,9 +195,9 @@ def _with_issue(law: Law, name: str, value: str) -> Law:
         raise InputError(f"--set names {name!r}, which is no issue", expected=hint)
     if value.lower() not in (*_TRUE, *_FALSE):
         raise InputError(f"--set {name}={value}", expected="an issue is answered yes or no")
-    answers = {**law.stance.answers, wanted: value.lower() in _TRUE}
-    reasons = {**law.stance.reasons, wanted: "what-if"}
-    return replace(law, stance=replace(law.stance, answers=answers, reasons=reasons))
+    from ..inquiry import with_issue
+
+    return with_issue(law, wanted, value.lower() in _TRUE)
 
 
 def _nearest(word: str, known: list[str]) -> str:

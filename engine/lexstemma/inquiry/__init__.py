@@ -3,29 +3,46 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._alternatives import Alternative, Alternatives, alternatives
+    from ._atoms import Atom, together, with_issue
     from ._between import StepDifference, between
+    from ._clearing import NEVER, Clearing, Permission, Reading, clearing, demands
     from ._clusters import Apart, Cluster, apart, clusters
+    from ._covering import Covering, Demand, covering
     from ._differences import Decider, Difference, Enough, Turn, asked_of, explain_difference
+    from ._evidence_use import EvidenceUse, Piece, Stale, evidence_use, stale
+    from ._flips import Flip, flips
     from ._holdings import Holding, holdings
     from ._lineage import Behind, works_behind, worst_first, worst_step
     from ._regimes import COUNTED, Regime, Regimes, regimes
+    from ._sensitivity import Sensitivity, Toggle, sensitivity
     from ._sentences import deciding_sentence, enough_sentence, law_label
 
 __all__ = [
-    "COUNTED",
-    "Apart", "Behind", "Cluster", "Decider", "Difference", "Enough", "Holding", "Regime", "Regimes", "StepDifference", "Turn",
-    "apart", "asked_of", "between", "clusters", "deciding_sentence", "enough_sentence", "explain_difference", "holdings",
-    "law_label", "regimes", "works_behind", "worst_first", "worst_step",
+    "COUNTED", "NEVER",
+    "Alternative", "Alternatives", "Apart", "Atom", "Behind", "Clearing", "Cluster", "Covering", "Decider", "Demand",
+    "Difference", "Enough", "EvidenceUse", "Flip", "Holding", "Permission", "Piece", "Reading", "Regime", "Regimes",
+    "Sensitivity", "Stale", "StepDifference", "Toggle", "Turn",
+    "alternatives", "apart", "asked_of", "between", "clearing", "clusters", "covering", "deciding_sentence", "demands",
+    "enough_sentence", "evidence_use", "explain_difference", "flips", "holdings", "law_label", "regimes", "sensitivity",
+    "stale", "together", "with_issue", "works_behind", "worst_first", "worst_step",
 ]  # fmt: skip
 
 # Each inquiry stands in a module of its own and is imported when asked for.
 _LATER = {
+    "_alternatives": ("Alternative", "Alternatives", "alternatives"),
+    "_atoms": ("Atom", "together", "with_issue"),
     "_between": ("StepDifference", "between"),
+    "_clearing": ("NEVER", "Clearing", "Permission", "Reading", "clearing", "demands"),
     "_clusters": ("Apart", "Cluster", "apart", "clusters"),
+    "_covering": ("Covering", "Demand", "covering"),
     "_differences": ("Decider", "Difference", "Enough", "Turn", "asked_of", "explain_difference"),
+    "_evidence_use": ("EvidenceUse", "Piece", "Stale", "evidence_use", "stale"),
+    "_flips": ("Flip", "flips"),
     "_holdings": ("Holding", "holdings"),
     "_lineage": ("Behind", "works_behind", "worst_first", "worst_step"),
     "_regimes": ("COUNTED", "Regime", "Regimes", "regimes"),
+    "_sensitivity": ("Sensitivity", "Toggle", "sensitivity"),
     "_sentences": ("deciding_sentence", "enough_sentence", "law_label"),
 }
 

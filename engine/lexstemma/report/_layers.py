@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from itertools import pairwise
 
 _SWEEPS = 12
 _THREAD = 10.0
@@ -59,7 +60,7 @@ def layered(widths: Mapping[str, float], edges: Iterable[tuple[str, str]], *, ga
             rows[between].append(thread)
             chain.append(thread)
         chains[a, b] = [*chain, b]
-    steps = [(one, other) for chain in chains.values() for one, other in zip(chain, chain[1:], strict=False)]
+    steps = [(one, other) for chain in chains.values() for one, other in pairwise(chain)]
     _order(rows, steps)
     x = _places(rows, steps, wide, gap)
     left = min((x[n] - wide[n] / 2 for n in x), default=0.0)

@@ -7,7 +7,7 @@ data. Status is a colour, a sign and words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..assessment import Answer, Run
@@ -25,12 +25,13 @@ _LAWS = 4
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing with its size, and what it shows in words."""
+    """A drawing with its size, what it shows in a line, and what it shows line by line."""
 
     svg: str
     width: float
     height: float
     told: str
+    lines: tuple[str, ...]
 
 
 def picture(run: Run, answers: Sequence[Answer] | None = None, *, most: int = MOST) -> Picture:
@@ -48,7 +49,11 @@ def picture(run: Run, answers: Sequence[Answer] | None = None, *, most: int = MO
     inner = max(laid.width, 440.0)
     shift = _MARGIN + (inner - laid.width) / 2
     boxes = {
-        name: Box(round(shift + laid.x[name] - sizes[name][0] / 2, 1), rows[level][0] + (rows[level][1] - sizes[name][1]) / 2, *sizes[name])
+        name: Box(
+            round(shift + laid.x[name] - sizes[name][0] / 2, 1),
+            rows[level][0] + (rows[level][1] - sizes[name][1]) / 2,
+            *sizes[name],
+        )
         for level, row in enumerate(laid.layers)
         for name in row
     }
@@ -62,7 +67,26 @@ def picture(run: Run, answers: Sequence[Answer] | None = None, *, most: int = MO
         (_pill if node.kind == "step" else _card)(drawing, node, boxes[name])
     height = _legend(drawing, found, bottom + 12, width)
     told = clean(f"{run.case.title}: works, datasets, weights and outputs, with the status of every step between them")
-    return Picture(drawing.whole(round(width, 1), round(height, 1), told, SERIF), round(width, 1), round(height, 1), told)
+    size = round(width, 1), round(height, 1)
+    return Picture(drawing.whole(*size, told, SERIF), *size, told, tuple(_words(found)))
+
+
+def _words(found: Stemma) -> Iterator[str]:
+    """Every step with what goes in, what comes out and its status; then what leads back."""
+    titles = {name: clean(node.title) for name, node in found.nodes.items()}
+    through = {name for name, node in found.nodes.items() if node.kind == "step"}
+    for name in (name for name in found.nodes if name in through):
+        node = found.nodes[name]
+        used = ", ".join(titles[a] for a, b in found.edges if b == name)
+        made = ", ".join(titles[b] for a, b in found.edges if a == name)
+        told = "; ".join(f"{law}: {LOOKS[status][4]}" if law else LOOKS[status][4] for law, status in node.statuses)
+        yield f"{used or 'nothing'} → {titles[name]} ({told or 'asks nothing'})" + (f" → {made}" if made else "")
+    for a, b in found.edges:
+        if a not in through and b not in through:
+            yield f"{titles[a]} → {titles[b]}"
+    for back in found.backs:
+        kind = "training and tuning data" if back.tuning else "training data"
+        yield f"{titles[back.output]} leads back to {kind}: {', '.join(titles[name] for name in back.data)}"
 
 
 def _size(node: Node) -> tuple[float, float]:
@@ -135,7 +159,9 @@ def _back(
     for here in rows_of:
         above, tall = rows[here]
         low = above + tall + 9 + 9 * number
-        into = sorted((boxes[name].x + boxes[name].width - 14 - 8 * (number % 6), name) for name in back.data if level[name] == here)
+        into = sorted(
+            (boxes[name].x + boxes[name].width - 14 - 8 * (number % 6), name) for name in back.data if level[name] == here
+        )
         for at, name in into:
             end = boxes[name].y + boxes[name].height
             d = f"{d} V{low:g} H{at:g}" if name == into[0][1] else f"M{at:g} {low:g}"
@@ -144,7 +170,7 @@ def _back(
                 drawing.tuning(d)
             else:
                 drawing.training(d)
-                drawing.head(at, end + 2)
+                drawing.tip(f"M{at:g} {end + 11:g} V{end + 2:g}")
         d = f"M{lane:g} {low:g}"
 
 
@@ -180,7 +206,9 @@ def _pill(drawing: Drawing, node: Node, box: Box) -> None:
         drawing.text(middle, y, line, size=_SIZE, bold=True, anchor="middle")
         y += 14
     if node.note:
-        drawing.text(middle, y - 2, shortened(clean(node.note), box.width - 16, _SMALL, bold=False), size=_SMALL, fill=GREY, anchor="middle")
+        drawing.text(
+            middle, y - 2, shortened(clean(node.note), box.width - 16, _SMALL, bold=False), size=_SMALL, fill=GREY, anchor="middle"
+        )
         y += 12
     for law, status in _shown(node) or [("", "")]:
         if status:

@@ -88,9 +88,9 @@ class Drawing:
         self.path(d, stroke=CASING, width=6.4, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
         self.path(d, stroke=YELLOW, width=4.2, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
 
-    def head(self, x: float, y: float) -> None:
-        """The tip of a dotted line that goes up and ends here."""
-        self.path(f"M{x:g} {y + 9:g} V{y:g}", stroke="none", width=2, extra='marker-end="url(#training)"')
+    def tip(self, d: str) -> None:
+        """The tip of a dotted line, at the end of this path; dots and markers do not go together."""
+        self.path(d, stroke="none", width=2, extra='marker-end="url(#training)"')
 
     def tuning(self, d: str, *, head: bool = True) -> None:
         """Red dashes: back to training and tuning data."""

@@ -9,11 +9,12 @@ from ._names import CASE, LAW, LS, OWL, PROV, RDF_TYPE, RUN, XSD, compact
 from ._nodes import Mapping, Node, Plain, Scalar, Sequence, from_plain
 from ._shapes import ShapeFault, shape_faults
 from ._vocabulary import VOCABULARY_FILES, Engagement, Entailment, FactTerm, Vocabulary, vocabulary
+from ._write import write_atomically
 
 __all__ = [
     "CASE", "CONTEXT", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "VOCABULARY_FILES", "XSD",
     "CaseError", "Engagement", "Entailment", "FactTerm", "Format", "Graph", "InputError", "LawError", "LexstemmaError",
     "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault", "Value", "Vocabulary", "Where",
     "bundled_context", "checked_text", "compact", "data_path", "from_plain", "read_bytes", "read_document",
-    "read_turtle_file", "safe_load", "safe_triples", "shape_faults", "vocabulary",
+    "read_turtle_file", "safe_load", "safe_triples", "shape_faults", "vocabulary", "write_atomically",
 ]  # fmt: skip

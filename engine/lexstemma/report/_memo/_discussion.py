@@ -67,7 +67,10 @@ def _question(run: Run, point: _Point, names: Names, number: str) -> list[Block]
     for title, side in _SIDES:
         here = [pair for pair in standings if pair[0].position.answer == side]
         if here:
-            blocks += [Paragraph(text(Span(f"{title}.", "strong"))), Bullets(tuple(_authority(s, laws, names) for s, laws in here))]
+            blocks += [
+                Paragraph(text(Span(f"{title}.", "strong")), "lead"),
+                Bullets(tuple(_authority(s, laws, names) for s, laws in here)),
+            ]
         else:
             blocks.append(Paragraph(text(Span(f"{title}. ", "strong"), "No authority in the program says so.")))
     if silent := [standing.decision for standing, _ in standings if standing.position.answer not in ("yes", "no")]:
@@ -155,12 +158,15 @@ def _standard(run: Run, same: list[tuple[Answer, Weighing]], names: Names) -> li
     found, factors = weighing.constraint, weighing.base.factors
     concerned = capital(names.steps(dict.fromkeys(a.question.step for a, _ in same)))
     rights = joined(distinct(names.right(a) for a, _ in same), 4)
+    about = (
+        f"Weighed for {rights}, against the precedents of {names.law(weighing.base.jurisdiction)} to {found.asked.isoformat()}. "
+    )
+    binding = f" in the {weighing.forum}: {weighing.told(found.binding['reason'])}. "
+    persuasive = f" over all courts: {weighing.told(found.persuasive['reason'])}."
     blocks: list[Block] = [
         Heading(text(f"{capital(run.words.label(weighing.standard))}: {concerned}")),
-        Paragraph(text(f"Weighed for {rights}, against the precedents of {names.law(weighing.base.jurisdiction)} to {found.asked.isoformat()}. ",
-                       Span("Binding", "strong"), f" in the {weighing.forum}: {weighing.told(found.binding['reason'])}. ",
-                       Span("Persuasive", "strong"), f" over all courts: {weighing.told(found.persuasive['reason'])}.")),
-    ]  # fmt: skip
+        Paragraph(text(about, Span("Binding", "strong"), binding, Span("Persuasive", "strong"), persuasive)),
+    ]
     for side, words in SIDES.items():
         present = [factors[name].label for name in weighing.factors if name in found.present and factors[name].side == side]
         told = f"Present: {_listed(present)}." if present else "No factor is known to be present."
@@ -178,7 +184,7 @@ def _standard(run: Run, same: list[tuple[Answer, Weighing]], names: Names) -> li
                 if which:
                     parts.append(f"{label}{_listed([factors[name].label for name in sorted(which)])}. ")
             items.append(text(*parts))
-        blocks += [Paragraph(text(Span(f"{capital(words)}.", "strong"))), Bullets(tuple(items))]
+        blocks += [Paragraph(text(Span(f"{capital(words)}.", "strong")), "lead"), Bullets(tuple(items))]
     return blocks
 
 

@@ -24,7 +24,7 @@ _GREY, _LINK = "5A6472", "0B4F8A"
 _LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-def docx(memo: Memo) -> bytes:
+def memo_docx(memo: Memo) -> bytes:
     """A .docx file; its dates are the day of asking, so that the same memo gives the same bytes.
 
     Raises:
@@ -84,7 +84,7 @@ def _styles(document: Document) -> None:
     styled("Heading 2", 11, 12, 4, bold=True, italic=True).paragraph_format.keep_with_next = True
     styled("List Bullet", 11, 0, 3)
     styled("Caption", 9.5, 4, 10).font.color.rgb = RGBColor.from_string(_GREY)
-    document.styles["Normal"].paragraph_format.widow_control = True  # type: ignore[attr-defined]
+    document.styles["Normal"].paragraph_format.widow_control = True
 
 
 def _properties(document: Document, memo: Memo) -> None:
@@ -114,8 +114,8 @@ def _page(document: Document, memo: Memo) -> None:
 
 def _field(paragraph: Written, code: str) -> None:
     """A number that Word fills in."""
-    run = paragraph.add_run()
     for tag, kind in (("begin", None), (None, code), ("separate", None), ("text", "1"), ("end", None)):
+        run = paragraph.add_run()
         if tag == "text":
             run._r.add_t(str(kind))
         elif tag is None:
@@ -125,7 +125,7 @@ def _field(paragraph: Written, code: str) -> None:
 
 
 def _head(document: Document, memo: Memo) -> None:
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Pt, RGBColor
 
     kind = document.add_paragraph()
     run = kind.add_run("MEMORANDUM")
@@ -139,7 +139,6 @@ def _head(document: Document, memo: Memo) -> None:
     notice.paragraph_format.space_before = Pt(6)
     said = notice.add_run(memo.notice)
     said.italic, said.font.size, said.font.color.rgb = True, Pt(9.5), RGBColor.from_string(_GREY)
-    assert Cm(_TEXT_CM) > 0
 
 
 def _block(document: Document, block: Block) -> None:
@@ -150,6 +149,8 @@ def _block(document: Document, block: Block) -> None:
         _write(paragraph, block.text)
         if block.kind == "answer":
             _set_off(paragraph)
+        elif block.kind == "lead":
+            paragraph.paragraph_format.keep_with_next = True
         elif block.kind == "note":
             for run in paragraph.runs:
                 run.font.size = Pt(9.5)
@@ -173,7 +174,7 @@ def _figure(document: Document, figure: Figure) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     drawn = paragraph.add_run().add_picture(io.BytesIO(png(figure.svg, ppi=150)), width=Cm(_TEXT_CM * share(figure)))
-    drawn._inline.docPr.set("descr", figure.told)
+    drawn._inline.docPr.set("descr", figure.told + ": " + "; ".join(figure.lines))
     _write(document.add_paragraph(style="Caption"), figure.caption)
 
 
@@ -184,6 +185,8 @@ def _table(document: Document, table: Table, *, size: float, ruled: bool = True)
     rows = ([Row(tuple((Span(name, "strong"),) for name in table.header))] if table.header else []) + list(table.rows)
     made = document.add_table(rows=0, cols=len(table.widths))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, share_of in zip(made.columns, table.widths, strict=True):
+        column.width = Cm(_TEXT_CM * share_of)
     made._tbl.tblPr.append(_element("w:tblCellMar", {}, None, *(
         _element(f"w:{side}", {"w:w": width, "w:type": "dxa"}) for side, width in (("left", "0"), ("right", "115"))
     )))  # fmt: skip

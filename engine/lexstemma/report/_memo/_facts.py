@@ -11,6 +11,7 @@ from ._names import Names, capital, distinct, sentence
 
 # A memo tells what a reader checks by eye; the case file holds all.
 _MOST = 40
+_TITLES = ("computeLicence", "computeOwnRight")
 _TRUTH = {True: "yes", False: "no", None: "not known"}
 # What is worked out by more than comparing days and places.
 _WORKED = ("computeTerm", "computeReservation", "computeReservationForm", "computeEvidence", "computeLicence", "computeOwnRight")
@@ -92,16 +93,20 @@ def _direct(answer: Answer) -> set[str]:
 def _worked_out(run: Run, answers: Sequence[Answer], names: Names) -> list[Block]:
     """Terms, reservations, evidence, licences and titles, with the arithmetic."""
     facts = run.words.facts
-    found = _by_finding(answers, lambda finding: finding.origin == "computed" and finding.value is not None and bool(finding.detail))
-    rows: dict[tuple[str, str, str], list[str]] = {}
+    found = _by_finding(
+        answers, lambda finding: finding.origin == "computed" and finding.value is not None and bool(finding.detail)
+    )
+    rows: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
     for (atom, finding), same in found.items():
-        if atom in facts and facts[atom].computed_by in _WORKED:
+        if atom in facts and facts[atom].computed_by in _WORKED and (finding.value or facts[atom].computed_by not in _TITLES):
             told = [names.thing(a.question.object) for a in same if atom in _direct(a)]
+            # The same arithmetic for acts of several days is told for the first.
+            key = capital(run.words.label(atom)), _TRUTH[finding.value], finding.detail.partition("; act of ")[0]
             if told:
-                rows.setdefault((capital(run.words.label(atom)), _TRUTH[finding.value], finding.detail), []).extend(told)
+                rows.setdefault(key, (finding.detail, []))[1].extend(told)
     table = [
         Row((text(label), text(value), text(*_of(about, 3)), text(capital(detail))))
-        for (label, value, detail), about in rows.items()
+        for (label, value, _), (detail, about) in rows.items()
     ]
     return _table(("Fact", "Value", "Of", "How"), table, (0.25, 0.09, 0.26, 0.4))
 
@@ -109,18 +114,20 @@ def _worked_out(run: Run, answers: Sequence[Answer], names: Names) -> list[Block
 def _assumed(run: Run, answers: Sequence[Answer], names: Names) -> list[Block]:
     """What is presumed, together where it is for one reason."""
     found = _by_finding(answers, lambda finding: finding.origin == "presumed")
-    by_reason: dict[tuple[str, bool | None], list[str]] = {}
+    by_reason: dict[bool | None, dict[str, dict[str, None]]] = {}
     for atom, finding in found:
-        why = finding.detail or finding.source
-        by_reason.setdefault((why, finding.value), []).append(run.words.label(atom))
+        reasons = by_reason.setdefault(finding.value, {})
+        reasons.setdefault(finding.detail or finding.source, {})[run.words.label(atom)] = None
     if not by_reason:
         return [Paragraph(text("No answer rests on a presumption."))]
-    items = [
-        text(Span(f"Taken as {_TRUTH[value]}: ", "em"), sentence("; ".join(distinct(labels))), f" {sentence(why)}")
-        for (why, value), labels in sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
-    ]
-    intro = "The case is silent on these; they are presumed, and each may be rebutted. Which of them carry an answer is told below."
-    return [Paragraph(text(intro)), Bullets(tuple(items))]
+    intro = "The case is silent on these; they are presumed, and each may be rebutted. Those that carry an answer stand under "
+    blocks: list[Block] = [Paragraph(text(intro, Span("What would change the answer", "em"), "."))]
+    for value, reasons in by_reason.items():
+        parts: list[str | Span] = [Span(f"Taken as {_TRUTH[value]}: ", "strong")]
+        for number, (why, labels) in enumerate(sorted(reasons.items(), key=lambda pair: -len(pair[1]))):
+            parts += ["; " if number else "", ", ".join(labels), Span(f" ({why.rstrip('.')})", "dim") if why else ""]
+        blocks.append(Paragraph(text(*parts, ".")))
+    return blocks
 
 
 def _steps(names: Names, answers: Iterable[Answer]) -> str:

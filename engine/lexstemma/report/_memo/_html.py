@@ -31,7 +31,7 @@ h2 .n { display: inline-block; min-width: 1.8rem; color: #5A6472; font-weight: 4
 h3 { margin: 1.5rem 0 .4rem; font-size: 1em; font-weight: 600; font-style: italic; line-height: 1.35; }
 p { margin: 0 0 .7rem; }
 .answer { margin: .8rem 0 1rem; padding: .7rem 1rem; border-left: 3px solid #1A1A1A; background: #F6F5F2; font-size: 1.08em; }
-.note, .dim { color: #5A6472; } .note { font-size: .88em; }
+.lead { margin-bottom: .3rem; } .note, .dim { color: #5A6472; } .note { font-size: .88em; }
 ul { margin: 0 0 .8rem; padding-left: 1.3rem; } li { margin: 0 0 .3rem; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: .4rem 0 1rem; font-size: .86em; line-height: 1.38; }
 th, td { padding: .38rem .6rem .38rem 0; text-align: left; vertical-align: top; border-bottom: .5px solid #CBD0D8; hyphens: auto; }
@@ -41,23 +41,25 @@ tbody th { padding-top: .8rem; font-weight: 400; background: none; border-bottom
 td .s { white-space: normal; }
 a { color: #0B4F8A; text-decoration: underline; text-decoration-thickness: .5px; text-underline-offset: 2px; }
 figure { margin: .6rem 0 1rem; } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+summary { cursor: pointer; margin: .4rem 0; }
 figcaption { margin-top: .5rem; font-size: .88em; color: #5A6472; }
-@media (max-width: 50rem) { main { margin: 0; padding: 1.6rem 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
+@media (max-width: 50rem) { main { margin: 0; padding: 1.6rem 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .4rem; }
   .wide { overflow-x: auto; } .wide table { min-width: 40rem; } }
 @media print {
   @page { size: A4; margin: 24mm 23mm 24mm; @bottom-left { content: var(--running); font: 8pt Georgia, serif; color: #5A6472; }
     @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Georgia, serif; color: #5A6472; } }
   html { background: none; } body { font-size: 10pt; line-height: 1.42; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
-  h1, h2, h3 { break-after: avoid; } tr, li, .answer, figure { break-inside: avoid; } tbody tr.head { break-after: avoid; }
+  h1, h2, h3 { break-after: avoid; } tr, li, .answer, figure { break-inside: avoid; } tbody tr.head, .lead { break-after: avoid; }
   thead { display: table-header-group; } p { orphans: 3; widows: 3; } figure svg { max-height: 225mm; }
-  a { color: inherit; text-decoration: none; }
+  details { display: none; } a { color: inherit; text-decoration: none; }
 }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html(memo: Memo) -> str:
+def memo_html(memo: Memo) -> str:
     """A whole page in UTF-8."""
     colours = "".join(f".s-{name} {{ color: {look[2]}; }}\n" for name, look in LOOKS.items())
     running = memo.running.replace("\\", "").replace('"', "'").replace("<", "")
@@ -66,7 +68,7 @@ def html(memo: Memo) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">',
         f"<title>{escape(memo.title)}</title>",
-        f"<style>{_STYLE}{colours}@media print {{ @page {{ @bottom-left {{ content: \"{running}\"; }} }} }}\n</style>",
+        f'<style>{_STYLE}{colours}@media print {{ @page {{ @bottom-left {{ content: "{running}"; }} }} }}\n</style>',
         '</head>\n<body>\n<main>\n<header>\n<p class="kind">Memorandum</p>',
         f'<h1 dir="auto">{escape(memo.title)}</h1>\n<dl>',
         *(f"<dt>{escape(label)}</dt><dd>{_text(value)}</dd>" for label, value in memo.head),
@@ -106,7 +108,9 @@ def _row(row: Row, columns: int) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    return f"<figure>{figure.svg.strip()}<figcaption>{_text(figure.caption)}</figcaption></figure>"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in figure.lines)
+    words = f"<details><summary>The figure in words</summary><ul>{lines}</ul></details>"
+    return f"<figure>{figure.svg.strip()}<figcaption>{_text(figure.caption)}{words}</figcaption></figure>"
 
 
 def _text(spans: Text) -> str:

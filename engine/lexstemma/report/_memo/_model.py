@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .._page import clean
 
+_SECTION = re.compile(r"(?<=§) (?=\d)")
 _SAFE_URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
 
 
@@ -30,7 +31,8 @@ class Span:
     status: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", clean(self.text))
+        # The sign of a section stays with its number.
+        object.__setattr__(self, "text", _SECTION.sub("\N{NO-BREAK SPACE}", clean(self.text)))
         if not _SAFE_URL.fullmatch(self.url):
             object.__setattr__(self, "url", "")
 
@@ -53,7 +55,7 @@ class Paragraph:
     """Running text.
 
     Args:
-        kind: "" (body), "answer" (the bottom line, set off) or "note" (small).
+        kind: "" (body), "answer" (the bottom line, set off), "lead" (stays with the list below it) or "note" (small).
     """
 
     text: Text
@@ -101,7 +103,8 @@ class Figure:
 
     Args:
         width, height: in the units of the drawing, of which 720 fill the width of a page.
-        told: the drawing in words, for readers who do not see it.
+        told: what it shows.
+        lines: the drawing in words, for readers who do not see it.
     """
 
     svg: str
@@ -109,6 +112,7 @@ class Figure:
     height: float
     caption: Text
     told: str
+    lines: tuple[str, ...]
 
 
 Block = Paragraph | Heading | Bullets | Table | Figure

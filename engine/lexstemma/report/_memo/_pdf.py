@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -19,13 +19,13 @@ _ZERO = "\N{ZERO WIDTH SPACE}"
 _PAGE_WIDTH, _PAGE_HEIGHT = 720.0, 990.0
 
 
-def pdf(memo: Memo) -> bytes:
+def memo_pdf(memo: Memo) -> bytes:
     """A tagged PDF, dated by the day of asking.
 
     Raises:
         MissingExtra: the package typst is not installed.
     """
-    day = datetime.fromisoformat(memo.asked).replace(tzinfo=timezone.utc)
+    day = datetime.fromisoformat(memo.asked).replace(tzinfo=UTC)
     template = files(__package__).joinpath("memo.typ").read_bytes()
     words = json.dumps(_memo(memo), ensure_ascii=False)
     return _compiled(template, {"memo": words}, "--format pdf", "pdf", format="pdf", timestamp=day)
@@ -37,7 +37,7 @@ def png(svg: str, *, ppi: float) -> bytes:
     Raises:
         MissingExtra: the package typst is not installed.
     """
-    source = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: \"svg\")"
+    source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     return _compiled(source, {"svg": svg}, "the figure of a .docx", "docx", format="png", ppi=ppi)
 
 
@@ -58,16 +58,16 @@ def _memo(memo: Memo) -> dict[str, Any]:
         "head": [{"label": label, "text": _text(value)} for label, value in memo.head],
         "notice": memo.notice,
         "running": memo.running,
-        "looks": {name: {"ink": look[2], "sign": _sign(name)} for name, look in LOOKS.items()},
+        "looks": {name: {"ink": look[2], **_sign(name, look[3])} for name, look in LOOKS.items()},
         "sections": [{"title": s.title, "blocks": [_block(block) for block in s.blocks]} for s in memo.sections],
     }
 
 
-def _sign(status: str) -> str:
-    """The sign of a status as a small drawing, the same as in the figure."""
+def _sign(status: str, sign: str) -> dict[str, str]:
+    """The sign of a status: a letter, or for signs that the font lacks a small drawing, the same as in the figure."""
     drawing = Drawing()
     drawing.status(1, 10.5, status, size=12, words=" ")
-    return drawing.whole(12, 13, status, SERIF)
+    return {"letter": sign if len(sign) == 1 else "", "drawn": drawing.whole(10, 13, status, SERIF)}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -80,9 +80,10 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [{"heads": row.heads, "cells": [_text(cell) for cell in row.cells]} for row in block.rows]
         return {"type": "table", "header": list(block.header), "widths": list(block.widths), "rows": rows}
-    told, of_page = {"told": block.told, "caption": _text(block.caption)}, share(block)
-    tall = block.height * of_page * _PAGE_WIDTH / block.width > _PAGE_HEIGHT / 3
-    return {"type": "figure", "svg": block.svg, "share": of_page, "tall": tall, **told}
+    of_width = share(block)
+    fills = block.height / block.width * of_width * _PAGE_WIDTH / _PAGE_HEIGHT
+    words = {"told": f"{block.told}: {'; '.join(block.lines)}", "caption": _text(block.caption)}
+    return {"type": "figure", "svg": block.svg, "share": of_width, "fills": round(fills, 3), **words}
 
 
 def share(figure: Figure) -> float:

@@ -54,7 +54,9 @@ def _bottom(answers: Sequence[Answer]) -> Text:
         return text(Span("Yes, as things stand. ", "strong"), sentence(f"{_of(total, total)} may be taken"))
     told = [
         _said(count[_NEED], "requires an authorization", "require an authorization"),
-        _said(count["contested"], "turns on a question on which authorities divide", "turn on questions on which authorities divide"),
+        _said(
+            count["contested"], "turns on a question on which authorities divide", "turn on questions on which authorities divide"
+        ),
         _said(count["depends"], "depends on what the case does not document", "depend on what the case does not document"),
         _said(count["not_encoded"], "falls under law that is not encoded", "fall under law that is not encoded"),
         _said(fine, "may be taken as things stand", "may be taken as things stand"),
@@ -116,5 +118,5 @@ def _why(reason: Deciding) -> str:
         start = "it takes an evaluation of the single use" if reason.kind == "standard" else "the case does not document this fact"
         return sentence(f"{start}: {words.removesuffix(': not known')}")
     if reason.kind == "issue" and words.endswith("?"):
-        return f"it turns on a question on which no answer is settled there. {words}"
+        return f"It turns on a question that is not settled there. {words}"
     return sentence(words)

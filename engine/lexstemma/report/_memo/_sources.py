@@ -30,7 +30,9 @@ def table_of_authorities(run: Run, answers: Sequence[Answer], names: Names, numb
         if same:
             rows.append(Row((text(Span(head, "strong")),), heads=True))
         rows += [_row(run, one, names, numbers) for one in same]
-    intro = "Checked: compared with the text of the source when it was encoded. From memory: not compared; compare it before relying on it."
+    intro = (
+        "Checked: compared with the text of its source when encoded. From memory: not compared; compare it before relying on it."
+    )
     return [
         Paragraph(text(intro)),
         Table(("Authority", "Law", "Cited for", "Dates", "Verified"), tuple(rows), (0.36, 0.14, 0.22, 0.14, 0.14)),
@@ -50,7 +52,10 @@ def _row(run: Run, one: Authority, names: Names, numbers: Mapping[str, str]) -> 
         if one.finality and one.finality not in ("final", "finalRuling"):
             when += f", {_finality(run, one.finality)}"
     level = words.label(one.level)
-    law = text("any law" if one.jurisdiction == ANYWHERE else names.law(one.jurisdiction), Span(f", {level}" if one.level != "statute" else "", "dim"))
+    law = text(
+        "any law" if one.jurisdiction == ANYWHERE else names.law(one.jurisdiction),
+        Span(f", {level}" if one.level != "statute" else "", "dim"),
+    )
     checked = words.label(one.verification) if one.verification else "not said"
     sure = f" ({one.confidence})" if one.confidence and one.verification != "checked" else ""
     about = distinct(f"point {numbers[label]}" if label in numbers else capital(label) for label in one.supports)

@@ -30,9 +30,7 @@ def memo(run: Run, answers: Iterable[Answer] | None = None) -> Memo:
     shown = tuple(run.answers() if answers is None else answers)
     names = Names(run)
     needed = run.authorizations() if answers is None else ()
-    numbers = {
-        label: f"{_DISCUSSED}.{number}" for number, label in enumerate((p.state.issue.label for p in questions(shown)), 1)
-    }
+    numbers = {label: f"{_DISCUSSED}.{number}" for number, label in enumerate((p.state.issue.label for p in questions(shown)), 1)}
     parts: list[tuple[str, list[Block]]] = [
         ("Short answer", short_answer(run, shown, names)),
         ("Facts", facts(run, shown, names)),
@@ -75,8 +73,8 @@ def _head(run: Run, answers: tuple[Answer, ...], names: Names) -> tuple[tuple[st
 def _chain(run: Run, answers: tuple[Answer, ...]) -> list[Block]:
     drawn = picture(run, answers)
     caption = (
-        "Boxes are works, datasets, weights and outputs; rounded boxes are steps with the most demanding answer in each. Solid "
-        "lines are copies or derivatives; dotted and dashed lines lead from an output back to the data that its weights learnt from."
+        "Boxes are works, datasets, weights and outputs; rounded boxes are steps with the most demanding answer in each. Lines that "
+        "are solid are copies or derivatives; dotted and dashed lines lead from an output back to the data that its weights learnt from."
     )
     told = "The figure shows the chain as the case describes it."
-    return [Paragraph(text(told)), Figure(drawn.svg, drawn.width, drawn.height, text(caption), drawn.told)]
+    return [Paragraph(text(told), "lead"), Figure(drawn.svg, drawn.width, drawn.height, text(caption), drawn.told, drawn.lines)]

@@ -73,8 +73,8 @@ def _head(run: Run, answers: tuple[Answer, ...], names: Names) -> tuple[tuple[st
 def _chain(run: Run, answers: tuple[Answer, ...]) -> list[Block]:
     drawn = picture(run, answers)
     caption = (
-        "Boxes are works, datasets, weights and outputs; rounded boxes are steps with the most demanding answer in each. Lines that "
-        "are solid are copies or derivatives; dotted and dashed lines lead from an output back to the data that its weights learnt from."
+        "Boxes are works, datasets, weights and outputs; rounded boxes are steps, with the most demanding answer in each. Solid "
+        "lines are copies or derivatives; dotted and dashed ones lead from an output back to the data its weights learnt from."
     )
     told = "The figure shows the chain as the case describes it."
     return [Paragraph(text(told), "lead"), Figure(drawn.svg, drawn.width, drawn.height, text(caption), drawn.told, drawn.lines)]

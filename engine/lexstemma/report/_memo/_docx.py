@@ -61,6 +61,7 @@ def _dated(data: bytes) -> bytes:
 
 # ------------------------------------------------------------ the document
 def _styles(document: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -83,6 +84,9 @@ def _styles(document: Document) -> None:
     styled("Heading 1", 13, 18, 6, bold=True).paragraph_format.keep_with_next = True
     styled("Heading 2", 11, 12, 4, bold=True, italic=True).paragraph_format.keep_with_next = True
     styled("List Bullet", 11, 0, 3)
+    for name, size in (("Table Text", 9.0), ("Box Text", 10.0)):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        styled(name, size, 2, 2).paragraph_format.line_spacing = 1.0
     styled("Caption", 9.5, 4, 10).font.color.rgb = RGBColor.from_string(_GREY)
     document.styles["Normal"].paragraph_format.widow_control = True
 
@@ -134,7 +138,7 @@ def _head(document: Document, memo: Memo) -> None:
     kind.paragraph_format.space_after = Pt(0)
     document.add_paragraph(memo.title, style="Title")
     rows = tuple(Row(((Span(label, "dim"),), value)) for label, value in memo.head)
-    _table(document, Table((), rows, (0.18, 0.82)), size=10, ruled=False)
+    _table(document, Table((), rows, (0.18, 0.82)), "BoxText", ruled=False)
     notice = document.add_paragraph()
     notice.paragraph_format.space_before = Pt(6)
     said = notice.add_run(memo.notice)
@@ -158,9 +162,11 @@ def _block(document: Document, block: Block) -> None:
         _write(document.add_heading("", 2), block.text)
     elif isinstance(block, Bullets):
         for item in block.items:
-            _write(document.add_paragraph(style="List Bullet"), item)
+            paragraph = document.add_paragraph()
+            paragraph._p.style = "ListBullet"
+            _write(paragraph, item)
     elif isinstance(block, Table):
-        _table(document, block, size=9)
+        _table(document, block, "TableText")
         document.add_paragraph().paragraph_format.space_after = Pt(0)
     else:
         _figure(document, block)
@@ -178,7 +184,7 @@ def _figure(document: Document, figure: Figure) -> None:
     _write(document.add_paragraph(style="Caption"), figure.caption)
 
 
-def _table(document: Document, table: Table, *, size: float, ruled: bool = True) -> None:
+def _table(document: Document, table: Table, style: str, *, ruled: bool = True) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Cm
 
@@ -198,22 +204,20 @@ def _table(document: Document, table: Table, *, size: float, ruled: bool = True)
         if heading:
             properties.append(_element("w:tblHeader", {}))
         cells = list(written.cells)
-        for cell, share_of in zip(cells, table.widths, strict=True):
-            cell.width = Cm(_TEXT_CM * share_of)
         if row.heads:
             cells = [cells[0].merge(cells[-1])]
         for cell, words in zip(cells, row.cells, strict=True):
-            _cell(cell, words, size, keep=row.heads or heading)
+            _cell(cell, words, style, keep=row.heads or heading)
             _border(cell, ruled, heavy=heading)
 
 
-def _cell(cell: _Cell, words: Text, size: float, *, keep: bool) -> None:
-    from docx.shared import Pt
-
+def _cell(cell: _Cell, words: Text, style: str, *, keep: bool) -> None:
     paragraph = cell.paragraphs[0]
-    form = paragraph.paragraph_format
-    form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(2), Pt(2), 1.0, keep
-    _write(paragraph, words, size)
+    # By the style's id: to look it up by name costs more than the rest of the cell.
+    paragraph._p.style = style
+    if keep:
+        paragraph.paragraph_format.keep_with_next = True
+    _write(paragraph, words)
 
 
 def _border(cell: _Cell, ruled: bool, *, heavy: bool) -> None:
@@ -223,19 +227,19 @@ def _border(cell: _Cell, ruled: bool, *, heavy: bool) -> None:
 
 
 # ------------------------------------------------------------ words
-def _write(paragraph: Written, spans: Text, size: float | None = None) -> None:
-    from docx.shared import Pt, RGBColor
+def _write(paragraph: Written, spans: Text) -> None:
+    from docx.shared import RGBColor
 
     for span in spans:
         words = f"{SIGNS[span.status]}\N{NO-BREAK SPACE}{span.text}" if span.status else span.text
         run = paragraph.add_run(words)
-        run.bold = True if span.style == "strong" or span.status else None
-        run.italic = True if span.style == "em" else None
+        if span.style == "strong" or span.status:
+            run.bold = True
+        elif span.style == "em":
+            run.italic = True
         colour = LOOKS[span.status][2][1:] if span.status else _GREY if span.style == "dim" else _LINK if span.url else ""
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
-        if size is not None:
-            run.font.size = Pt(size)
         if span.url:
             _link(paragraph, run._r, span.url)
 

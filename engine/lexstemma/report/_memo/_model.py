@@ -143,3 +143,7 @@ class Memo:
     sections: tuple[Section, ...]
     asked: str
     running: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title))
+        object.__setattr__(self, "running", clean(self.running))

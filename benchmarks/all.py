@@ -10,7 +10,7 @@ from pathlib import Path
 from _measure import HEAD, Result
 
 HERE = Path(__file__).resolve().parent
-BENCHMARKS = ("startup", "law", "whatif", "requirements")
+BENCHMARKS = ("startup", "law", "whatif", "requirements", "memo")
 
 
 def main() -> int:

@@ -27,7 +27,8 @@ from lexstemma.report._memo import _pdf
 from lexstemma.report._memo._model import Bullets, Figure, Heading, Paragraph, Row, Span, Table, text
 
 HOSTILE = [
-    "<script>alert(1)</script>", "<img src=http://evil.example/x.png>", "</style><b>", "&lt;b&gt; &amp;", "{{7*7}}", "'\"><svg onload=x>",
+    "<script>alert(1)</script>", "<img src=http://evil.example/x.png>", "</style><b>", "&lt;b&gt; &amp;", "{{7*7}}",
+    "'\"><svg onload=x>",
     '#import "@preview/evil:1.0.0": x', '#read("/etc/passwd")', "*bold* _it_ `raw` $x^2$ <label> @ref \\ // /* */", "= Heading",
     "[x](javascript:alert(1))", "![x](http://evil.example/x.png)", "| a | b |", "# head", "- item", "=1+1", "@SUM(A1)",
     "לשון הקודש", "العربية", "漢字かな", "W" * 400, "https://evil.example/" + "a/" * 150, "a\u202eb\u0000c\u0007d\x1b[31m",

@@ -95,7 +95,7 @@ def _properties(document: Document, memo: Memo) -> None:
     core, day = document.core_properties, datetime.fromisoformat(memo.asked)
     core.title, core.author, core.last_modified_by, core.comments = memo.title[:255], "Lexstemma", "Lexstemma", ""
     core.created = core.modified = day
-    core.revision, core.language, core.subject = 1, "en-GB", memo.running[:255]
+    core.revision, core.language, core.subject = 1, "en", memo.running[:255]
 
 
 def _page(document: Document, memo: Memo) -> None:

@@ -43,7 +43,7 @@ a { color: #0B4F8A; text-decoration: underline; text-decoration-thickness: .5px;
 figure { margin: .6rem 0 1rem; } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 summary { cursor: pointer; margin: .4rem 0; }
 figcaption { margin-top: .5rem; font-size: .88em; color: #5A6472; }
-@media (max-width: 50rem) { main { margin: 0; padding: 1.6rem 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; }
+@media screen and (max-width: 50rem) { main { margin: 0; padding: 1.6rem 1.1rem; } dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .4rem; }
   .wide { overflow-x: auto; } .wide table { min-width: 40rem; } }
 @media print {
@@ -52,7 +52,7 @@ figcaption { margin-top: .5rem; font-size: .88em; color: #5A6472; }
   html { background: none; } body { font-size: 10pt; line-height: 1.42; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
   h1, h2, h3 { break-after: avoid; } tr, li, .answer, figure { break-inside: avoid; } tbody tr.head, .lead { break-after: avoid; }
-  thead { display: table-header-group; } p { orphans: 3; widows: 3; } figure svg { max-height: 225mm; }
+  thead { display: table-header-group; } p { orphans: 3; widows: 3; } figure svg { max-height: 205mm; } .wide { overflow: visible; }
   details { display: none; } a { color: inherit; text-decoration: none; }
 }
 """

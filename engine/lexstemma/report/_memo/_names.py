@@ -27,6 +27,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
+def as_taken(words: str) -> str:
+    """What decides, where it is a question with its answer after a colon: the answer as a sentence of its own."""
+    return words.replace("?: no", "? It is taken as no").replace("?: yes", "? It is taken as yes")
+
+
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 

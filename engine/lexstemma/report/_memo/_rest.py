@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..._version import __version__
 from ...assessment import Answer, Authorization, Run, counterfactuals
 from .._groups import LAWFUL
-from .._words import STATUS_WORDS
 from ._model import Block, Bullets, Heading, Paragraph, Row, Span, Table, text
 from ._names import Names, capital, distinct, sentence, status
 
@@ -117,6 +116,3 @@ def versions(run: Run) -> list[Block]:
 def _laws(run: Run) -> str:
     codes = [run.under] if isinstance(run.under, str) else list(run.under)
     return ", ".join(codes) + (", at the real places" if run.claimed else ", as if each step were done there")
-
-
-__all__ = ["STATUS_WORDS", "authorizations", "changes", "versions"]

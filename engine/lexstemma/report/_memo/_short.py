@@ -8,7 +8,7 @@ from ...assessment import Answer, Deciding, Run
 from ...reasoning import worst
 from .._groups import LAWFUL, groups
 from ._model import Block, Bullets, Paragraph, Span, Text, text
-from ._names import Names, capital, distinct, joined, number, sentence
+from ._names import Names, as_taken, capital, distinct, joined, number, sentence
 
 QUESTION = "May every step of this chain be taken without an authorization that the case does not record?"
 _NEED = "authorization_required"
@@ -113,7 +113,7 @@ def _law(law: str | None, answers: Sequence[Answer], names: Names, *, named: boo
 
 def _why(reason: Deciding) -> str:
     """What decides, as a sentence."""
-    words = reason.text.replace("?: no", "? It is taken as no").replace("?: yes", "? It is taken as yes")
+    words = as_taken(reason.text)
     if words.endswith(": not known"):
         start = "it takes an evaluation of the single use" if reason.kind == "standard" else "the case does not document this fact"
         return sentence(f"{start}: {words.removesuffix(': not known')}")

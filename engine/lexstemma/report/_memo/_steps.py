@@ -9,7 +9,7 @@ from ...reasoning import rank, worst
 from .._groups import Group, groups
 from .._words import kind_of_step
 from ._model import Block, Paragraph, Row, Span, Table, Text, text
-from ._names import Names, capital, distinct, joined, status
+from ._names import Names, as_taken, capital, distinct, joined, status
 
 _HEADER = ("Works", "Act and right", "Law", "Status", "Decided by")
 _WIDTHS = (0.2, 0.22, 0.11, 0.16, 0.31)
@@ -58,9 +58,9 @@ def _row(run: Run, same: list[Group], names: Names) -> Row:
     first, answers = same[0], [a for group in same for a in group.answers]
     works = names.things(a.question.object for a in answers)
     rights = distinct(_act_and_right(run, a, names) for a in answers)
-    why: list[str | Span] = [capital(first.reason.text)]
+    why: list[str | Span] = [as_taken(capital(first.reason.text))]
     if rule := run.law.book.rules.get(first.reason.id) if first.reason.kind == "rule" else None:
-        why = [Span(capital(first.reason.text), url=rule.url)]
+        why = [Span(as_taken(capital(first.reason.text)), url=rule.url)]
     if first.reason.detail and first.reason.kind != "issue":
         why.append(Span(f" ({first.reason.detail})", "dim"))
     return Row((text(works), text(joined(rights, 4)), text(names.law(first.law)), text(status(first.status)), text(*why)))

@@ -342,3 +342,12 @@ def test_parts_that_say_nothing_are_left_out() -> None:
     assert text("a", "", Span("b")) == (Span("a"), Span("b"))
     assert Row((text("x"),)).heads is False
     assert STATUS_WORDS["free"] == "free"
+
+
+def test_where_law_is_not_encoded_no_one_is_said_to_be_spared_the_asking() -> None:
+    case = EXAMPLES[0]
+    for step in case.of_kind("Step"):
+        case = case.with_value(step, "place", "NO")
+    blocks = memo(assess(case, LAW)).sections[5].blocks
+    told = " ".join(span.text for block in blocks if isinstance(block, Paragraph) for span in block.text)
+    assert "Where law is not encoded (Norway) nothing is said about whom to ask." in told

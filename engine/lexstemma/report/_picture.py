@@ -7,10 +7,10 @@ data. Status is a colour, a sign and words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..assessment import Answer, Run
+from ..assessment import Run
 from ._layers import Layout, layered
 from ._page import clean
 from ._stemma import ABREAST, MOST, Back, Node, Stemma, stemma
@@ -34,14 +34,13 @@ class Picture:
     lines: tuple[str, ...]
 
 
-def picture(run: Run, answers: Sequence[Answer] | None = None, *, most: int = MOST) -> Picture:
+def picture(run: Run, *, most: int = MOST) -> Picture:
     """The picture of a run.
 
     Args:
-        answers: those whose statuses are shown; all of the run if left out.
         most: boxes; beyond that siblings share one.
     """
-    found = stemma(run, answers, most=most)
+    found = stemma(run, most=most)
     sizes = {name: _size(node) for name, node in found.nodes.items()}
     laid = layered({name: wide for name, (wide, _) in sizes.items()}, found.edges, gap=_GAP, abreast=ABREAST)
     lanes = len(found.backs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from ..assessment import Answer, Run
@@ -25,7 +25,6 @@ class Node:
         title, note: what is written in it.
         statuses: the most demanding answer under each law asked, by its code; under the law of each place one, keyed "".
         layers: of a work, its layers: title and status.
-        count: how many answers of each status a step has.
     """
 
     id: str
@@ -35,7 +34,6 @@ class Node:
     note: str
     statuses: tuple[tuple[str, str], ...]
     layers: tuple[tuple[str, str], ...] = ()
-    answers: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -54,61 +52,61 @@ class Back:
 
 @dataclass(frozen=True)
 class Stemma:
-    """What is drawn."""
+    """What is drawn.
+
+    Args:
+        ends: steps that make no new copy; lines to them are grey.
+    """
 
     nodes: dict[str, Node]
     edges: tuple[tuple[str, str], ...]
     ends: frozenset[str]
-    """Steps that make no new copy: a line to them is grey."""
     backs: tuple[Back, ...]
 
 
-def stemma(run: Run, answers: Sequence[Answer] | None = None, *, most: int = MOST) -> Stemma:
+def stemma(run: Run, *, most: int = MOST) -> Stemma:
     """The picture of a run before anything has a place.
 
     Args:
-        answers: those whose statuses are shown; all of the run if left out.
         most: boxes; beyond that siblings share one.
     """
-    shown = run.answers() if answers is None else answers
-    graph, case = run.case.graph, run.case
+    case, graph = run.case, run.case.graph
     layers = {layer for thing in case.of_kind("Entity") for layer in graph.names(thing, "layers")}
-    things = [thing for thing in case.of_kind("Entity") if thing not in layers]
-    steps = case.of_kind("Step")
-    of_step, of_thing = _sorted(shown, lambda a: a.question.step), _sorted(shown, lambda a: a.question.object or "")
-    edges = [*_edges(run, set(things), steps)]
+    things = dict.fromkeys(thing for thing in case.of_kind("Entity") if thing not in layers)
+    steps = dict.fromkeys(case.of_kind("Step"))
+    edges = [*_edges(run, things.keys(), steps)]
     joined = {end for edge in edges for end in edge}
-    nodes = [name for name in (*things, *steps) if name in joined or name in steps or "Work" in case.types(name)]
-    kind = {name: "step" if name in of_step or name in steps else _kind(run, name) for name in nodes}
-    # Things other than works carry none: what may be done with them is the status of the steps that use them.
-    asked = {name: (of_step if kind[name] == "step" else of_thing if kind[name] == "work" else {}).get(name, []) for name in nodes}
-    found = {name: _statuses(run, asked[name]) for name in nodes}
-    status = {name: worst([s for _, s in pairs]) if pairs else "" for name, pairs in found.items()}
-    telling = {name: f"{status[name]}{[_worst(of_thing.get(x, [])) for x in graph.names(name, 'layers')]}" for name in nodes}
-    told_apart = {name: kind_of_step(run, name) if kind[name] == "step" else kind[name] for name in nodes}
-    leader = folded(nodes, edges, told_apart, telling, most=most, abreast=ABREAST)
+    kind = {name: _kind(run, name) for name in things if name in joined or "Work" in case.types(name)}
+    kind |= dict.fromkeys(steps, "step")
+    # Datasets, weights and outputs carry no status: what may be done with them is that of the steps that use them.
+    of_step, of_work = _sorted(run, lambda a: a.question.step), _sorted(run, lambda a: a.question.object or "")
+    asked = {name: {"step": of_step, "work": of_work}.get(what, {}).get(name, []) for name, what in kind.items()}
+    own = {name: [(layer, _worst(of_work.get(layer, []))) for layer in graph.names(name, "layers")] for name in kind}
+    leader = folded(
+        list(kind),
+        edges,
+        {name: kind_of_step(run, name) if what == "step" else what for name, what in kind.items()},
+        {name: repr((_worst(asked[name]), [status for _, status in own[name]])) for name in kind},
+        most=most,
+        abreast=ABREAST,
+    )
     members: dict[str, list[str]] = {}
-    for name in nodes:
+    for name in kind:
         members.setdefault(leader[name], []).append(name)
     boxes = {}
     for name, same in members.items():
-        pairs = found[name]
-        if len(same) > 1:
-            pairs = _statuses(run, [a for one in same for a in asked[one]])
-        own = [
-            (graph.text(layer, "title") or layer, _worst(of_thing.get(layer, []))) for layer in graph.names(name, "layers")
-        ] if len(same) == 1 else []  # fmt: skip
-        told = tuple(a.status for one in same for a in of_step.get(one, [])) if kind[name] == "step" else ()
         title, note = _words(run, name, kind[name], same)
-        boxes[name] = Node(name, kind[name], tuple(same), title, note, pairs, tuple(own), told)
+        statuses = _statuses(run, [answer for one in same for answer in asked[one]])
+        told = tuple((graph.text(layer, "title") or layer, status) for layer, status in own[name]) if len(same) == 1 else ()
+        boxes[name] = Node(name, kind[name], tuple(same), title, note, statuses, told)
     drawn = tuple(dict.fromkeys((leader[a], leader[b]) for a, b in edges if leader[a] != leader[b]))
     ends = frozenset(leader[step] for step in steps if not run.derivation.results(step))
     return Stemma(boxes, drawn, ends, _backs(run, leader))
 
 
-def _sorted(answers: Iterable[Answer], key: Callable[[Answer], str]) -> dict[str, list[Answer]]:
+def _sorted(run: Run, key: Callable[[Answer], str]) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
-    for answer in answers:
+    for answer in run.answers():
         found.setdefault(key(answer), []).append(answer)
     return found
 
@@ -123,7 +121,7 @@ def _statuses(run: Run, answers: Sequence[Answer]) -> tuple[tuple[str, str], ...
     return tuple((law, _worst(found)) for law, found in here.items() if found)
 
 
-def _edges(run: Run, things: set[str], steps: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _edges(run: Run, things: Set[str], steps: Iterable[str]) -> Iterable[tuple[str, str]]:
     """Through steps; and from what is contained or copied without a step."""
     graph, derivation = run.case.graph, run.derivation
     through: set[tuple[str, str]] = set()

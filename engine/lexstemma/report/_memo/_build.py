@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..._version import __version__
 from ...assessment import Answer, Run
 from .._picture import picture
@@ -21,23 +19,17 @@ from ._steps import step_table
 _DISCUSSED = 5
 
 
-def memo(run: Run, answers: Iterable[Answer] | None = None) -> Memo:
-    """A legal memo of a run; the same inputs give the same memo.
-
-    Args:
-        answers: the answers to speak of; all of the run if left out.
-    """
-    shown = tuple(run.answers() if answers is None else answers)
-    names = Names(run)
-    needed = run.authorizations() if answers is None else ()
+def memo(run: Run) -> Memo:
+    """A legal memo of a run; the same inputs give the same memo."""
+    shown, names = run.answers(), Names(run)
     numbers = {label: f"{_DISCUSSED}.{number}" for number, label in enumerate((p.state.issue.label for p in questions(shown)), 1)}
     parts: list[tuple[str, list[Block]]] = [
         ("Short answer", short_answer(run, shown, names)),
         ("Facts", facts(run, shown, names)),
-        ("The chain", _chain(run, shown)),
+        ("The chain", _chain(run)),
         ("Step by step", step_table(run, shown, names)),
         ("Contested and open points", discussion(run, shown, names, numbers)),
-        ("Authorizations to obtain", authorizations(run, needed, names)),
+        ("Authorizations to obtain", authorizations(run, names)),
         ("What would change the answer", changes(run, shown, names)),
         ("Authorities", table_of_authorities(run, shown, names, numbers)),
         ("Versions", versions(run)),
@@ -70,8 +62,8 @@ def _head(run: Run, answers: tuple[Answer, ...], names: Names) -> tuple[tuple[st
     return tuple((label, text(value)) for label, value in rows if value)
 
 
-def _chain(run: Run, answers: tuple[Answer, ...]) -> list[Block]:
-    drawn = picture(run, answers)
+def _chain(run: Run) -> list[Block]:
+    drawn = picture(run)
     caption = (
         "Boxes are works, datasets, weights and outputs; rounded boxes are steps, with the most demanding answer in each. Solid "
         "lines are copies or derivatives; dotted and dashed ones lead from an output back to the data its weights learnt from."

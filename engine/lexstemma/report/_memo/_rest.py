@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..._version import __version__
 from ...assessment import Answer, Authorization, Run, counterfactuals
+from ...reasoning import NOT_ENCODED
 from .._groups import LAWFUL
 from ._model import Block, Bullets, Heading, Paragraph, Row, Span, Table, text
 from ._names import Names, capital, distinct, sentence, status
@@ -13,10 +14,14 @@ from ._names import Names, capital, distinct, sentence, status
 _MOST = 30
 
 
-def authorizations(run: Run, needed: Sequence[Authorization], names: Names) -> list[Block]:
+def authorizations(run: Run, names: Names) -> list[Block]:
     """Per holder and right; what no open point can make unnecessary stands first."""
+    needed = run.authorizations()
+    gaps = distinct(a.question.place for a in run.answers() if a.status == NOT_ENCODED)
+    about = f"Where law is not encoded ({names.laws(gaps)}) nothing is said about whom to ask."
+    unsaid: list[Block] = [Paragraph(text(about))] if gaps else []
     if not needed:
-        return [Paragraph(text("None: every question that is encoded is answered without one."))]
+        return [Paragraph(text("None that encoded law asks for, as far as the case goes.")), *unsaid]
     rows = []
     for certain, head in (
         (True, "Needed in any case"),
@@ -26,7 +31,7 @@ def authorizations(run: Run, needed: Sequence[Authorization], names: Names) -> l
         if found:
             rows.append(Row((text(Span(head, "strong")),), heads=True))
         rows += [_permission(run, one, names) for one in found]
-    return [Table(("Whom", "For what", "Right", "For which steps", "Law"), tuple(rows), (0.24, 0.22, 0.2, 0.22, 0.12))]
+    return [Table(("Whom", "For what", "Right", "For which steps", "Law"), tuple(rows), (0.24, 0.22, 0.2, 0.22, 0.12)), *unsaid]
 
 
 def _permission(run: Run, one: Authorization, names: Names) -> Row:

@@ -12,7 +12,7 @@ from _claims import CLAIMS_HEAD, Claim
 from _measure import HEAD, Result
 
 HERE = Path(__file__).resolve().parent
-TIMES = ("startup", "law", "whatif", "requirements", "compare", "clearing")
+TIMES = ("startup", "law", "whatif", "requirements", "compare", "clearing", "memo")
 
 
 def main() -> int:

@@ -8,14 +8,12 @@ Where things stand is decided here; what is related to what, and every status, c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
-
-from _svg import BLUE, CASING, FONT, GREY, LINE, LOOKS, ORDER, RED, YELLOW, Box, Drawing, text_width
 
 from lexstemma.assessment import Answer, Run, assess
 from lexstemma.case import Case
 from lexstemma.law import Law
+from lexstemma.report._svg import GREY, LINE, LOOKS, ORDER, SANS, Box, Drawing, shortened, text_width
 from lexstemma.terms import data_path
 
 WIDTH, HEIGHT = 1200, 792
@@ -100,24 +98,11 @@ def draw(run: Run) -> str:
         _step(drawing, case, name, box, run.answers(step=name))
     _whom_to_ask(drawing, run)
     _legend(drawing)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'aria-label="{escape(case.title)}, with the status of every step" font-family="{FONT}">\n<defs>\n{_markers()}\n</defs>'
-    )
-    return "\n".join([head, *drawing.parts, "</svg>\n"])
+    return drawing.whole(WIDTH, HEIGHT, f"{case.title}, with the status of every step", SANS)
 
 
 def _first_step(work: str) -> str:
     return "fine-tune" if work in ("dialogues", "exercises") else "crawl"
-
-
-def _markers() -> str:
-    heads = {"copy": BLUE, "training": CASING, "tuning": RED}
-    return "\n".join(
-        f'<marker id="{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="11" markerHeight="11" '
-        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8 L10 5 L0 9.2 z" fill="{colour}"/></marker>'
-        for name, colour in heads.items()
-    )
 
 
 def _frame(drawing: Drawing, run: Run) -> None:
@@ -126,10 +111,6 @@ def _frame(drawing: Drawing, run: Run) -> None:
     answers = run.answers()
     count = f"{len({answer.question.step for answer in answers})} steps, {len(answers)} answers"
     drawing.text(20, 60, f"{count}; examples/figure2.yaml as answered on {AS_OF}", size=14, fill=GREY)
-
-
-def _arrow(drawing: Drawing, d: str, *, head: bool = True) -> None:
-    drawing.path(d, stroke=BLUE, width=2.4, extra='marker-end="url(#copy)"' if head else "")
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -149,20 +130,20 @@ def _copies(drawing: Drawing, case: Case) -> None:
                 if not produced:  # delivering makes no new copy
                     drawing.path(f"M{box.bottom[0]:g} {box.bottom[1]:g} V{pill.y:g}", stroke=GREY, width=1.4)
                     continue
-                _arrow(drawing, f"M{box.bottom[0]:g} {box.bottom[1]:g} V{pill.y:g}", head=False)
+                drawing.copy(f"M{box.bottom[0]:g} {box.bottom[1]:g} V{pill.y:g}", head=False)
             elif box.x > pill.x:  # the base model on its way down into fine-tuning
                 (x, y), (u, v) = box.bottom, pill.top
-                _arrow(drawing, f"M{x:g} {y:g} C{x:g} {y + 80:g} {u:g} {v - 80:g} {u:g} {v:g}", head=False)
+                drawing.copy(f"M{x:g} {y:g} C{x:g} {y + 80:g} {u:g} {v - 80:g} {u:g} {v:g}", head=False)
             else:
-                _arrow(drawing, _curve(box.right, pill.left), head=False)
+                drawing.copy(_curve(box.right, pill.left), head=False)
         for name in produced:
             box = boxes[name]
             below = box.top[0] == pill.top[0]
             start, end = (pill.bottom, box.top) if below else (pill.right, box.left)
-            _arrow(drawing, f"M{start[0]:g} {start[1]:g} L{end[0]:g} {end[1]:g}")
+            drawing.copy(f"M{start[0]:g} {start[1]:g} L{end[0]:g} {end[1]:g}")
     for name, box in THINGS.items():
         for work in case.graph.names(name, "contains"):
-            _arrow(drawing, _curve(WORKS[work].right, box.left))
+            drawing.copy(_curve(WORKS[work].right, box.left))
 
 
 def _back(drawing: Drawing, run: Run) -> None:
@@ -172,24 +153,13 @@ def _back(drawing: Drawing, run: Run) -> None:
         corpus, other, box = THINGS["corpus"], THINGS["tuning"], THINGS[output]
         if tuning & set(THINGS):
             level, x = box.y - 24, box.x + 40
-            dashes = 'stroke-dasharray="9 6" marker-end="url(#tuning)"'
             if "corpus" in training:
-                drawing.path(
-                    f"M{x:g} {box.y:g} V{level:g} H{corpus.bottom[0]:g} V{corpus.bottom[1] + 2:g}",
-                    stroke=RED,
-                    width=2.6,
-                    extra=dashes,
-                )
-            into = other.x + 108
-            drawing.path(f"M{into:g} {level:g} V{other.y - 2:g}", stroke=RED, width=2.6, extra=dashes)
+                drawing.tuning(f"M{x:g} {box.y:g} V{level:g} H{corpus.bottom[0]:g} V{corpus.bottom[1] + 2:g}")
+            drawing.tuning(f"M{other.x + 108:g} {level:g} V{other.y - 2:g}")
         elif "corpus" in training:
             level, into = box.y - 30, corpus.x + 118
-            d = f"M{box.top[0]:g} {box.y:g} V{level:g} H{into:g} V{corpus.y - 3:g}"
-            drawing.path(d, stroke=CASING, width=6.4, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
-            drawing.path(d, stroke=YELLOW, width=4.2, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
-            drawing.path(
-                f"M{into:g} {corpus.y - 12:g} V{corpus.y - 2:g}", stroke="none", width=2, extra='marker-end="url(#training)"'
-            )
+            drawing.training(f"M{box.top[0]:g} {box.y:g} V{level:g} H{into:g} V{corpus.y - 3:g}")
+            drawing.tip(f"M{into:g} {corpus.y - 12:g} V{corpus.y - 2:g}")
 
 
 def _card(drawing: Drawing, box: Box, status: str) -> None:
@@ -205,15 +175,9 @@ def _work(drawing: Drawing, case: Case, name: str, box: Box, status: str) -> Non
     title = case.graph.text(name, "title") or name
     if name == "article-press":
         title = "web edition"
-    drawing.text(box.x + 14, box.y + 20, _shorten(title, box.width - 22, 14), size=14, bold=True)
+    drawing.text(box.x + 14, box.y + 20, shortened(title, box.width - 22, 14), size=14, bold=True)
     drawing.text(box.x + 14, box.y + 36, NOTES[name], size=11.5, fill=GREY)
     drawing.status(box.x + 14, box.y + 53, status)
-
-
-def _shorten(words: str, wide: float, size: float) -> str:
-    while text_width(words, size, bold=True) > wide:
-        words = words.removesuffix("…").rpartition(" ")[0] + "…"
-    return words
 
 
 def _thing(drawing: Drawing, case: Case, name: str, box: Box) -> None:
@@ -289,13 +253,11 @@ def _legend(drawing: Drawing) -> None:
     drawing.text(x, y, "●  one dot per answer; the pill shows the most demanding", size=13, fill=GREY)
     y += 30
     drawing.text(20, y, "Line: relation", size=13, fill=GREY)
-    _arrow(drawing, f"M170 {y - 4:g} h46")
+    drawing.copy(f"M170 {y - 4:g} h46")
     drawing.text(226, y, "copy or derivative", size=13)
-    d = f"M372 {y - 4:g} h46"
-    drawing.path(d, stroke=CASING, width=6.4, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
-    drawing.path(d, stroke=YELLOW, width=4.2, extra='stroke-dasharray="0.1 9" stroke-linecap="round"')
+    drawing.training(f"M372 {y - 4:g} h46")
     drawing.text(432, y, "output back to training data", size=13)
-    drawing.path(f"M636 {y - 4:g} h46", stroke=RED, width=2.6, extra='stroke-dasharray="9 6" marker-end="url(#tuning)"')
+    drawing.tuning(f"M636 {y - 4:g} h46")
     drawing.text(692, y, "output back to training and tuning data", size=13)
 
 

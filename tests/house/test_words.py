@@ -16,7 +16,7 @@ SOURCES = sorted((ROOT / "engine").rglob("*.py")) + sorted((ROOT / "ui").rglob("
 PROVISION = re.compile(r"§+\s*\d|\b[Aa]rt(?:icles?|\.)\s*\d")
 
 # Words with two capitals in the data's citations that mean other things as well.
-ORDINARY = {"AI", "EC", "EU", "UK", "US", "II", "III", "IV", "VI", "VII", "OJ", "ECLI", "ELI", "ID", "TDM", "GPAI"}
+ORDINARY = {"AI", "EC", "EU", "UK", "US", "II", "III", "IV", "VI", "VII", "OJ", "ECLI", "ELI", "ID", "TDM", "GPAI", "URL"}
 # Names of parties that are names of protocols, too.
 PROTOCOLS = {"OpenAI"}
 

@@ -19,12 +19,13 @@ from lexstemma.report import (
     Page,
     clean,
     json_schema,
+    memo,
+    memo_markdown,
     print_assessment,
     proof_markdown,
     safe_cell,
     to_csv,
     to_json,
-    to_markdown,
     to_turtle,
 )
 from lexstemma.report._markdown import escape
@@ -151,12 +152,12 @@ def test_what_a_case_says_stays_a_cell(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_a_case_says_is_no_markup(text: str) -> None:
     run = asked(hostile(text))
-    memo = to_markdown(run)
-    for line in (memo + proof_markdown(run.answers())).splitlines():
+    written = memo_markdown(memo(run))
+    for line in (written + proof_markdown(run.answers())).splitlines():
         assert "<script>" not in line
         assert "](javascript" not in line.replace("\\]", "")
         assert "\x1b" not in line
-    assert memo.count("\n# ") + memo.startswith("# ") == 1
+    assert written.count("\n# ") + written.startswith("# ") == 1
 
 
 @given(st.text(alphabet="\\`*_{}[]()<>#+-.!|~&$@: ab", max_size=20))

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from lexstemma.terms import DEFAULT_POLICY, CaseError, Graph, Lit, Where, vocabulary
+from lexstemma.terms import DEFAULT_POLICY, CaseError, Graph, Lit, Where, vocabulary, write_atomically
 
 from ._build import Build
 from ._schema import nearest, schema
@@ -258,14 +258,13 @@ class Case:
         Raises:
             CaseError: as for `save`.
         """
-        from ._save import write_atomically
         from ._with_evidence import with_text_added
 
         there, here = Path(path), Path(original)
         if {there.suffix.lower(), here.suffix.lower()} <= {".yaml", ".yml"} and here.is_file():
             text = with_text_added(here, self._build, ids)
             if text is not None and self._reads_as_this(text, there.name):
-                write_atomically(there, text)
+                write_atomically(there, text, CaseError)
                 return
         self.save(path)
 

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ._documents import check_document, deliver, document, printed
 from ._inputs import apply_changes, ask, check_format, check_status, get_close_matches, laws_asked, load_case, load_law
-from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Overlay, Short, Stance, Strict, Work
+from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Output, Overlay, Short, Stance, Strict, Work
 from ._output import write, write_record
 
 if TYPE_CHECKING:
     from ..assessment import Answer, Change, Run
 
-FORMATS = ("table", "json", "ttl", "csv", "md")
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, ttl, csv or md.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, json, ttl or csv; a memo as html, pdf, docx or md; what is cited as bibtex or csl.",
+        show_default="table, or as the suffix of --output says",
+    ),
+]
 
 
 def assess(
@@ -27,29 +35,28 @@ def assess(
     as_of: AsOf = None,
     forum: Forum = None,
     overlay: Overlay = None,
-    format: Format = "table",
+    format: Format = None,
+    output: Output = None,
     fail_on: FailOn = None,
 ) -> int:
     """Ask the law about every step of a case.
 
     Prints what each step needs and why, the most demanding steps first. With --overlay, also which answers the reform changes.
     """
-    check_format(format, FORMATS)
+    chosen = check_document(format, output, case)
     limit = check_status(fail_on) if fail_on is not None else None
     asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
     loaded = load_case(case)
     run = ask(loaded, asked, law, claimed=claimed)
-    if format == "table":
+    if chosen != "table":
+        deliver(document(run, chosen), output)
+        return _failing(run.answers(), limit)
+    with printed(output):
         _print_table(run, case)
         if overlay:
             print()
             before = ask(loaded, load_law(as_of=as_of, stance=stance, strict=strict, forum=forum), law, claimed=claimed)
             _print_changes(before, run, f"What {', '.join(overlay)} changes")
-    else:
-        from .. import report
-
-        writers = {"json": report.to_json, "csv": report.to_csv, "md": report.to_markdown, "ttl": report.to_turtle}
-        write(writers[format](run))
     return _failing(run.answers(), limit)
 
 

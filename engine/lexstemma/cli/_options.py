@@ -32,6 +32,12 @@ Forum = Annotated[
 Overlay = Annotated[
     list[str] | None, typer.Option("--overlay", metavar="FILE", help="A reform to lay over the law (Turtle); repeatable.")
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write there instead of printing, whole or not at all.", show_default=False
+    ),
+]
 Short = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or json.")]
 FailOn = Annotated[
     str | None, typer.Option("--fail-on", metavar="STATUS", help="Exit with 1 if an answer is this demanding or more.")

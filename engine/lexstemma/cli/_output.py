@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 
 
-def write(text: str) -> None:
-    """The text in UTF-8, whatever the terminal's encoding is."""
+def write(data: str | bytes) -> None:
+    """Text in UTF-8, whatever the terminal's encoding is; bytes as they are."""
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
-        sys.stdout.write(text)
+        assert isinstance(data, str), "only text goes where no bytes go"
+        sys.stdout.write(data)
     else:
-        buffer.write(text.encode())
+        buffer.write(data.encode() if isinstance(data, str) else data)
         buffer.flush()
 
 

@@ -23,12 +23,14 @@ _WORDS = re.compile(r" +|[^ ]+")
 
 
 def clean(text: str) -> str:
-    """The text without control and direction-changing characters; line breaks and tabs become spaces."""
+    """The text without control and direction-changing characters and those no XML may hold; breaks and tabs become spaces."""
     if text.isprintable() and text.isascii():
         return text
-    return "".join(
-        " " if c in "\n\r\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
-    )
+    return "".join(" " if c in "\n\r\t" else "\N{REPLACEMENT CHARACTER}" if _hidden(c) else c for c in text)
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") or character in "\ufffe\uffff"
 
 
 def width_of(text: str) -> int:

@@ -10,6 +10,7 @@ from ._nodes import Mapping, Node, Plain, Scalar, Sequence, from_plain
 from ._policy import DEFAULT_POLICY, EvidencePolicy, Threshold, evidence_policies, evidence_policy, read_policies
 from ._shapes import ShapeFault, shape_faults
 from ._vocabulary import VOCABULARY_FILES, Engagement, Entailment, FactTerm, Vocabulary, vocabulary
+from ._write import write_atomically
 
 __all__ = [
     "CASE", "CONTEXT", "DEFAULT_POLICY", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "VOCABULARY_FILES", "XSD", "CaseError",
@@ -17,5 +18,5 @@ __all__ = [
     "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault", "Threshold", "Value",
     "Vocabulary", "Where", "bundled_context", "checked_text", "compact", "data_path", "evidence_policies", "evidence_policy",
     "from_plain", "read_bytes", "read_document", "read_policies", "read_turtle_file", "safe_load", "safe_triples",
-    "shape_faults", "vocabulary",
+    "shape_faults", "vocabulary", "write_atomically",
 ]  # fmt: skip

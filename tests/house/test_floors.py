@@ -12,7 +12,7 @@ UI = sorted((ROOT / "ui" / "lexstemma_ui").rglob("*.py"))
 
 FLOORS = {
     "terms": 1, "case": 2, "derivation": 3, "law": 3, "reasoning": 4, "probes": 4,
-    "assessment": 5, "report": 6, "interop": 6, "clearance": 6, "cli": 7, "ui": 7,
+    "assessment": 5, "report": 6, "interop": 6, "clearance": 6, "inquiry": 6, "cli": 7, "ui": 7,
 }  # fmt: skip
 
 

@@ -251,6 +251,10 @@ class Answer:
     def finding(self, atom: str) -> Finding | None:
         return self._findings.get(atom)
 
+    def holds(self, atom: str) -> bool | None:
+        """Whether a fact or issue that a rule asks for holds, as found or concluded; None where that is open."""
+        return self._valuation.holds(atom) if self._valuation else None
+
     def why(self) -> str:
         """The proof as indented text."""
         return self._run.why(self)

@@ -1,0 +1,29 @@
+"""Floor 6: larger questions over runs; each answer with its reasons. Knows no file formats."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._claims import CLAIM_STATUSES, Claim, claims
+    from ._until import Until
+
+__all__ = [
+    "CLAIM_STATUSES",
+    "Claim",
+    "Until",
+    "claims",
+]
+
+# Imported when asked for.
+_LATER = {
+    "_claims": ("CLAIM_STATUSES", "Claim", "claims"),
+    "_until": ("Until",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            from importlib import import_module
+
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

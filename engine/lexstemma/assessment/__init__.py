@@ -23,8 +23,8 @@ __all__ = [
     "Announced", "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Event",
     "Failure", "Needs", "Period", "Question", "Reform", "Requirement", "Row", "Run", "Shift", "Tally", "Timeline", "Trace",
     "Weighing",
-    "applicable", "assess", "changes", "cited", "counterfactuals", "deciding", "end_of_term", "reason_for", "reform", "told", "touched",
-    "worst_first",
+    "applicable", "assess", "changes", "cited", "counterfactuals", "deciding", "end_of_term", "reason_for", "reform", "told",
+    "touched", "worst_first",
 ]  # fmt: skip
 
 # Views of a run are imported when asked for.

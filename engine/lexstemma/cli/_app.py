@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _asking, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
+from . import _accounts, _asking, _claims, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
 
 app = typer.Typer(
     name="lexstemma",
@@ -45,6 +45,8 @@ app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
 app.command("where")(_looking.where)
 app.command("when")(_when.when)
+app.command("claims")(_claims.claims)
+app.command("accounts")(_accounts.accounts)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)

@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._accounts import DESCRIPTIVE, Account, Holding, Measured, Share, accounts
     from ._claims import CLAIM_STATUSES, Claim, claims
     from ._until import Until
 
 __all__ = [
-    "CLAIM_STATUSES",
-    "Claim",
-    "Until",
-    "claims",
-]
+    "CLAIM_STATUSES", "DESCRIPTIVE",
+    "Account", "Claim", "Holding", "Measured", "Share", "Until",
+    "accounts", "claims",
+]  # fmt: skip
 
 # Imported when asked for.
 _LATER = {
+    "_accounts": ("DESCRIPTIVE", "Account", "Holding", "Measured", "Share", "accounts"),
     "_claims": ("CLAIM_STATUSES", "Claim", "claims"),
     "_until": ("Until",),
 }

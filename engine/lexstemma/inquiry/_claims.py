@@ -80,7 +80,7 @@ def claims(run: Run, on: date | None = None, things: Iterable[str] | None = None
         InputError: the case has no such thing, or under "place" no step says where it is done.
     """
     asked, day = _laws(run), on or run.law.as_of
-    wanted = [thing for thing in run.case.of_kind("Entity")] if things is None else [_known(run, thing) for thing in things]
+    wanted = list(run.case.of_kind("Entity")) if things is None else [_known(run, thing) for thing in things]
     found: list[Claim] = []
     for thing in wanted:
         for place in asked:
@@ -193,7 +193,10 @@ def _merged(found: Iterable[Claim]) -> list[Claim]:
 
 def _outliving(found: list[Claim]) -> Iterator[Claim]:
     """Marks moral rights that remain where every economic right of the author has ended."""
-    economic = {claim.status for claim in found if claim.role in ("authorOrSuccessor", "programRightholder")} - {"none", NOT_ENCODED}
+    economic = {claim.status for claim in found if claim.role in ("authorOrSuccessor", "programRightholder")} - {
+        "none",
+        NOT_ENCODED,
+    }
     for claim in found:
         remains = claim.role == "moralRightHolder" and economic == {"ended"} and claim.status in ("stands", "depends", "contested")
         yield replace(claim, outlives=True) if remains else claim

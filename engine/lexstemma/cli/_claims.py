@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from ..inquiry import Claim, Until
     from ..report import Page
 
-_STYLES = {"stands": "red", "depends": "yellow", "contested": "yellow", "ended": "green", "none": "dim", "not_encoded": "magenta"}
-_STATUSES = {"not_encoded": "not encoded", "none": "none"}
+_STYLES = {"stands": "red", "depends": "yellow", "contested": "yellow", "ended": "green", "fails": "green", "none": "dim", "not_encoded": "magenta"}
 _COLUMNS = (
     "thing", "thing_kind", "law", "kind", "role", "rights", "status", "holders", "because", "until", "until_day", "arithmetic",
     "conditional", "open", "presumed", "after_death", "outlives_economic_rights", "provisions",
@@ -181,10 +180,11 @@ def _row(run: Run, claim: Claim, *, whole: bool) -> list[str | tuple[str, str]]:
     """Args:
     whole: name the acts as well, since another row has the same kind of right.
     """
-    who = ", ".join(_named(run, claim, holder) for holder in claim.holders) or (
+    role = f"the {run.words.label(claim.role)}, not named" if claim.role else ""
+    who = ", ".join(_named(run, claim, holder) for holder in claim.holders) or role
         f"the {run.words.label(claim.role)}, not named" if claim.role else ""
     )
-    status = _STATUSES.get(claim.status, claim.status)
+    status = claim.status.replace("_", " ")
     turns = claim.because
     if claim.status in ("depends", "contested"):
         turns = "; ".join(claim.open) or claim.because
@@ -216,7 +216,7 @@ def _until_words(until: Until | None) -> str:
 
 def _aside(page: Page, claim: Claim) -> None:
     """What a row cannot hold."""
-    if claim.outlives or (claim.after_death and claim.status not in ("ended", "none")):
+    if claim.outlives or (claim.after_death and claim.status not in ("ended", "fails", "none")):
         words = "outlives the economic rights" if claim.outlives else "after the author's death"
         who = f"; after the author's death: {claim.after_death}" if claim.outlives and claim.after_death else ""
         page.line((f"{claim.law} {claim.kind}: {words}" + (who if claim.outlives else f": {claim.after_death}"), "cyan"), indent=2)
@@ -227,12 +227,11 @@ def _aside(page: Page, claim: Claim) -> None:
 
 def _rest(page: Page, run: Run, others: Sequence[Claim]) -> None:
     """What no law gives, and what is not encoded, in as few lines as can be."""
-    for status, words in (("none", "no right"), ("not_encoded", "not encoded, a gap and no freedom")):
+    for status, words in (("none", "no such right in the law as encoded"), ("not_encoded", "not encoded, a gap and no freedom")):
         told: dict[str, list[str]] = {}
         for claim in others:
             if claim.status == status:
                 what = ", ".join(run.words.label(right) for right in claim.rights) or claim.because
-                why = f" ({claim.because})" if status == "none" and claim.answer is not None and claim.answer.rules else ""
-                told.setdefault(what + why, []).append(claim.law)
+                told.setdefault(what, []).append(claim.law)
         if told:
             page.line((f"{words}: " + "; ".join(f"{what} [{', '.join(laws)}]" for what, laws in told.items()), "dim"), indent=2)

@@ -17,11 +17,13 @@ from ..terms import InputError
 from ._protection import protection, rights_in
 from ._until import Until, until
 
-CLAIM_STATUSES = ("stands", "depends", "contested", "ended", "none", NOT_ENCODED)
+CLAIM_STATUSES = ("stands", "depends", "contested", "ended", "fails", "none", NOT_ENCODED)
 """`stands`: protected on what is known and presumed; `depends`, `contested`: facts or issues are open; `ended`: the term is
-over; `none`: the law is encoded and gives nothing here; `not_encoded`: a gap, not a freedom."""
+over; `fails`: the law knows the right, and a condition of it is not met; `none`: the law is encoded and gives no such right;
+`not_encoded`: a gap, not a freedom."""
 
 _KINDS = ("Work", "Database", "Dataset", "Weights", "Output")
+_ECONOMIC = ("authorOrSuccessor", "programRightholder")
 _OPEN = {"authorization_required": "stands", "depends": "depends", "contested": "contested"}
 
 
@@ -152,14 +154,14 @@ def _claim(run: Run, thing: str, kind: str, place: Jurisdiction, right: str, day
         because = f"the law of {place.label} as encoded gives no such right in it"
         return Claim(thing, kind, place.id, named, role, (right,), "none", holders, answer, because, None)
     lasts = until(answer, known)
-    status = _OPEN.get(answer.status, "none")
-    if status == "none" and _ended_by_term(answer):
+    status = _OPEN.get(answer.status, "fails")
+    if status == "fails" and _ended_by_term(answer):
         status = "ended"
     because = _because(answer, status)
     after = next((rule.after_death for rule in known.given if rule.after_death), "")
     return Claim(
         thing, kind, place.id, named, role, (right,), status, holders, answer, because,
-        None if status == "none" else lasts, after, False, known.at_use,
+        None if status == "fails" else lasts, after, False, known.at_use,
     )  # fmt: skip
 
 
@@ -174,16 +176,16 @@ def _because(answer: Answer, status: str) -> str:
     if status == "stands":
         rule = next((rule for rule in answer.rules if rule.kind == "Restriction"), None)
         return f"{rule.label} [{rule.provision}]" if rule else ""
-    return deciding(answer).text
+    found = deciding(answer)
+    return f"{found.text} ({found.detail})" if status == "fails" and found.detail else found.text
 
 
 def _merged(found: Iterable[Claim]) -> list[Claim]:
     """Rights of one kind with the same outcome for the same reasons as one claim."""
     groups: dict[tuple[object, ...], Claim] = {}
     for claim in found:
-        basis = claim.because if claim.status in ("none", "ended", "depends", "contested") else ""
-        if claim.status == NOT_ENCODED:
-            basis = ""
+        # That rights stand by different provisions makes no two claims of them.
+        basis = "" if claim.status in ("stands", NOT_ENCODED) else claim.because
         key = (claim.kind, claim.role, claim.status, basis, claim.open, claim.presumed, claim.until, claim.after_death)
         first = groups.get(key)
         at_use = tuple(dict.fromkeys((*first.at_use, *claim.at_use))) if first else claim.at_use
@@ -193,10 +195,7 @@ def _merged(found: Iterable[Claim]) -> list[Claim]:
 
 def _outliving(found: list[Claim]) -> Iterator[Claim]:
     """Marks moral rights that remain where every economic right of the author has ended."""
-    economic = {claim.status for claim in found if claim.role in ("authorOrSuccessor", "programRightholder")} - {
-        "none",
-        NOT_ENCODED,
-    }
+    economic = {claim.status for claim in found if claim.role in _ECONOMIC} - {"fails", "none", NOT_ENCODED}
     for claim in found:
         remains = claim.role == "moralRightHolder" and economic == {"ended"} and claim.status in ("stands", "depends", "contested")
         yield replace(claim, outlives=True) if remains else claim

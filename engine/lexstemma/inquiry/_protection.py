@@ -88,9 +88,7 @@ def _giving(law: Law, words: Vocabulary, place: Jurisdiction, right: str, kinds:
     """
     rules = [r for r in law.rules_on(place, day) if r.kind == "Restriction" and right in r.names and _reaches(r, kinds)]
     named = [rule for rule in rules if rule.scope.subjects]
-    if named and "Work" not in kinds:
-        rules = named
-    elif right not in _by_table(words, place, kinds):
+    if (named and "Work" not in kinds) or right not in _by_table(words, place, kinds):
         rules = named
     return frozenset(rule.id for rule in rules)
 

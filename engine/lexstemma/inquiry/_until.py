@@ -69,7 +69,7 @@ def until(answer: Answer, known: Protection) -> Until:
         state: State = "ended" if first.day < answer.question.day else "until"
         return Until(state, first.day, first.text, (first.term,), conditional)
     if certain:
-        running = [end for end in certain if end.proviso == "" and not end.text.startswith(_MISSING)]
+        running = [end for end in certain if not end.text.startswith(_MISSING)]
         text = "; ".join(dict.fromkeys(end.text for end in running or certain))
         return Until("runs_on" if running else "not_known", None, text, terms, conditional)
     if not ends and not unruled and known.given and all(rule.outlasts_term for rule in known.given):
@@ -83,18 +83,18 @@ _MISSING = "missing: "
 
 def _limits(answer: Answer, known: Protection) -> Iterator[tuple[str, str]]:
     """The facts of terms that end the right, each with the conditions of that which are still open, in words."""
-    seen: set[tuple[str, str]] = set()
-    for rule in (*known.program.limits, *known.program.restrictions):
-        ending = rule.requires if rule.kind == "Limit" else rule.unless
-        terms = [atom for atom in ending if _is_term(answer, atom)]
-        for fact in terms:
-            if rule.kind == "Limit":
-                proviso = _proviso(answer, rule, fact)
-            else:
-                proviso = ""
-            if proviso is not None and (fact, proviso) not in seen:
-                seen.add((fact, proviso))
-                yield fact, proviso
+    found: dict[tuple[str, str], None] = {}
+    for rule in known.program.limits:
+        for fact in rule.requires:
+            proviso = _proviso(answer, rule, fact) if _is_term(answer, fact) else None
+            if proviso is not None:
+                found[fact, proviso] = None
+    # Of restrictions that give the right side by side, one without an end keeps it alive.
+    alive = [rule for rule in known.program.restrictions if answer.may_rest_on((rule.id,))]
+    ending = [[fact for fact in rule.unless if _is_term(answer, fact)] for rule in alive or known.program.restrictions]
+    if all(ending):
+        found |= dict.fromkeys((fact, "") for facts in ending for fact in facts)
+    return iter(found)
 
 
 def _is_term(answer: Answer, atom: str) -> bool:

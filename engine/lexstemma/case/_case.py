@@ -120,9 +120,13 @@ class Case:
     @cached_property
     def digest(self) -> str:
         """sha256 (hexadecimal) of the case as sorted N-Triples: the same for every format and order of the file."""
+        return hashlib.sha256(self.to_ntriples().encode()).hexdigest()
+
+    def to_ntriples(self) -> str:
+        """The case as sorted N-Triples, which `parse` reads back: one text for one graph."""
         from ._triples import ntriples
 
-        return hashlib.sha256(ntriples(self.id, self.graph).encode()).hexdigest()
+        return ntriples(self.id, self.graph)
 
     def where(self, entity: str, prop: str | None = None) -> Where:
         """The place in the file where a thing, or one of its properties, is written."""
@@ -218,6 +222,19 @@ class Case:
         from ._with_evidence import with_evidence
 
         return Case(with_evidence(self._build, [dict(node) for node in nodes], source))
+
+    def without_evidence(self, node: str) -> Case:
+        """The same case without one piece of evidence; places in the file are no longer known.
+
+        Raises:
+            CaseError: the case has no such evidence.
+        """
+        known = self.of_kind("Evidence")
+        if node not in known:
+            raise CaseError(f"the case has no evidence '{node}'", where=self.source, expected=nearest(node, known))
+        iri = node if "://" in node else f"{self.iri}#{node}"
+        kept = [line for line in self.to_ntriples().splitlines(keepends=True) if f"<{iri}>" not in line]
+        return Case.parse("".join(kept).encode(), format="n-triples", name=self.source)
 
     def save_evidence(self, path: str | Path, ids: Sequence[str], *, original: str | Path) -> None:
         """Writes the case, which is that of the file `original` and the evidence of these ids. A YAML file keeps its comments and

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
-from . import _accounts, _asking, _claims, _files, _law, _licences, _looking, _precedents, _probe, _reform, _vocabulary, _when
+from . import (
+    _accounts,
+    _asking,
+    _claims,
+    _files,
+    _law,
+    _licences,
+    _looking,
+    _precedents,
+    _probe,
+    _query,
+    _reform,
+    _vocabulary,
+    _when,
+)
 
 app = typer.Typer(
     name="lexstemma",
@@ -46,6 +60,7 @@ app.command("authorizations")(_looking.authorizations)
 app.command("where")(_looking.where)
 app.command("when")(_when.when)
 app.command("claims")(_claims.claims)
+app.command("query")(_query.query)
 app.command("accounts")(_accounts.accounts)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from ..inquiry import Claim, Until
     from ..report import Page
 
-_STYLES = {"stands": "red", "depends": "yellow", "contested": "yellow", "ended": "green", "fails": "green", "none": "dim", "not_encoded": "magenta"}
+_STYLES = {
+    "stands": "red", "depends": "yellow", "contested": "yellow", "ended": "green", "fails": "green", "none": "dim",
+    "not_encoded": "magenta",
+}  # fmt: skip
 _COLUMNS = (
     "thing", "thing_kind", "law", "kind", "role", "rights", "status", "holders", "because", "until", "until_day", "arithmetic",
     "conditional", "open", "presumed", "after_death", "outlives_economic_rights", "provisions",
@@ -182,8 +185,6 @@ def _row(run: Run, claim: Claim, *, whole: bool) -> list[str | tuple[str, str]]:
     """
     role = f"the {run.words.label(claim.role)}, not named" if claim.role else ""
     who = ", ".join(_named(run, claim, holder) for holder in claim.holders) or role
-        f"the {run.words.label(claim.role)}, not named" if claim.role else ""
-    )
     status = claim.status.replace("_", " ")
     turns = claim.because
     if claim.status in ("depends", "contested"):

@@ -5,13 +5,13 @@ from ._door import Format, Limits, checked_text, read_bytes, read_turtle_file, s
 from ._errors import CaseError, InputError, LawError, LexstemmaError, MissingExtra, Where
 from ._graph import Graph, Lit, Value
 from ._json_door import CONTEXT, bundled_context, read_document
-from ._names import CASE, LAW, LS, OWL, PROV, RDF_TYPE, RUN, XSD, compact
+from ._names import CASE, LAW, LS, OWL, PROV, RDF_TYPE, RDFS, RUN, SKOS, XSD, compact
 from ._nodes import Mapping, Node, Plain, Scalar, Sequence, from_plain
 from ._shapes import ShapeFault, shape_faults
 from ._vocabulary import VOCABULARY_FILES, Engagement, Entailment, FactTerm, Vocabulary, vocabulary
 
 __all__ = [
-    "CASE", "CONTEXT", "LAW", "LS", "OWL", "PROV", "RDF_TYPE", "RUN", "VOCABULARY_FILES", "XSD",
+    "CASE", "CONTEXT", "LAW", "LS", "OWL", "PROV", "RDFS", "RDF_TYPE", "RUN", "SKOS", "VOCABULARY_FILES", "XSD",
     "CaseError", "Engagement", "Entailment", "FactTerm", "Format", "Graph", "InputError", "LawError", "LexstemmaError",
     "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault", "Value", "Vocabulary", "Where",
     "bundled_context", "checked_text", "compact", "data_path", "from_plain", "read_bytes", "read_document",

@@ -126,7 +126,7 @@ def _licences(run: Run) -> Iterator[tuple[str, str, Value]]:
         texts: dict[str, Lit] = {
             "findingCode": Lit(finding.code),
             "findingSeverity": Lit(finding.severity),
-            "findingText": Lit(finding.message),
+            "findingText": Lit(finding.label),
             "findingBinds": Lit(str(finding.binds).lower(), "boolean"),
         }
         yield node, RDF_TYPE, LS + "LicenceFinding"

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = [
     "CLAIM_STATUSES", "DESCRIPTIVE", "ROWS", "SECONDS",
     "Account", "Claim", "Holding", "Measured", "Parameter", "Result", "Share", "StoredQuestion", "Term", "Until",
-    "accounts", "choices", "claims", "iri", "knowledge", "prefixes_of", "query", "read_question", "refuse", "stored_question", "stored_questions",
+    "accounts", "choices", "claims", "iri", "knowledge", "prefixes_of", "query", "read_question", "refuse", "stored_question",
+    "stored_questions",
 ]  # fmt: skip
 
 # Imported when asked for.

@@ -21,7 +21,7 @@ def main() -> None:
     _confine(int(asked["seconds"]) + 2, int(asked["memory"]))
     store = ox.Store()
     store.load(triples, format=ox.RdfFormat.N_TRIPLES)
-    chosen = {ox.Variable(name): ox.NamedNode(iri) for name, iri in asked["chosen"].items()}
+    chosen: dict[Any, Any] = {ox.Variable(name): ox.NamedNode(iri) for name, iri in asked["chosen"].items()}
     try:
         found = store.query(asked["query"], prefixes=asked["prefixes"], substitutions=chosen)
         _write(found, int(asked["rows"]), int(asked["bytes"]), ox)

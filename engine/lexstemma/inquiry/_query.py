@@ -13,8 +13,9 @@ from typing import Any
 from ..terms import CASE, LAW, LS, OWL, PROV, RDFS, RUN, SKOS, XSD, InputError
 
 SECONDS, ROWS = 10, 1000
-_MEMORY, _BYTES = 4_000_000_000, 20_000_000
+_MEMORY, _BYTES = 2_000_000_000, 20_000_000
 _LONGEST = 100_000  # characters of a query
+_TOLD = 100
 
 # Words that reach outside the graph, or would change it. No other form of a query has them as a word of its own.
 _OUTSIDE = frozenset(("SERVICE", "FROM"))
@@ -161,5 +162,7 @@ def _fault(fault: dict[str, Any], where: str) -> InputError:
     at = _PLACE.match(text)
     if fault["fault"] == "syntax":
         place = f"{where}, line {at[1]}, column {at[2]}" if at else where
-        return InputError("is no SPARQL query", where=place, expected=at[3] if at else text)
+        # What a parser could have gone on with is a page of character classes.
+        told = at[3] if at else text
+        return InputError("is no SPARQL query", where=place, expected=told if len(told) <= _TOLD else f"{told[:_TOLD]} ...")
     return InputError(f"cannot be answered: {text}", where=where, expected="change the query")

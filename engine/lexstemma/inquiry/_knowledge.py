@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from ..assessment import Answer, Change, Run, assess, changes
 from ..law import Rule
@@ -34,7 +35,8 @@ def knowledge(run: Run, text: str, *, before: Run | None = None, more: Iterable[
     Raises:
         InputError: more triples or pieces of evidence than can be asked of at once.
     """
-    parts: list[Iterable[Triple]] = [_inferred(run), _graph(run.to_graph()), _reservations(run), _labels(run), more]
+    graph = run.to_graph()
+    parts: list[Iterable[Triple]] = [_inferred(run), _graph(graph), _reservations(run, graph), _labels(run), more]
     if f"{LS}Claim" in text or "ls:Claim" in text:
         parts.append(_claims(run))
     if "AnswerChange" in text:
@@ -102,30 +104,21 @@ def _inferred(run: Run) -> Iterator[Triple]:
                 yield iri(run, thing), LS + name, iri(run, other)
 
 
-def _reservations(run: Run) -> Iterator[Triple]:
+def _reservations(run: Run, graph: Graph) -> Iterator[Triple]:
     """Reservations that reach an act, whether or not its answer turns on them."""
     facts = [name for name, term in run.words.facts.items() if term.computed_by == _OF_RESERVATIONS]
-    nodes = {answer.id: node for node, answer in _answers(run)}
+    start = next(subject for subject in graph.subjects() if subject.startswith(RUN))
     for answer in run.answers():
-        q = answer.question
+        q, node = answer.question, f"{start}#{quote(answer.id, safe='/')}"
         if q.object is None:
             continue
         for name in facts:
             found = run.facts.find(name, q)
             if found.value is True and found.origin == "computed":
-                yield nodes[answer.id], LS + "underReservation", Lit(found.detail)
+                yield node, LS + "underReservation", Lit(found.detail)
                 held = answer.holds(_RESERVED) if _RESERVED in answer.watched else None
                 if held is not None:
-                    yield nodes[answer.id], LS + "reservationHeld", Lit(str(held).lower(), "boolean")
-
-
-def _answers(run: Run) -> Iterator[tuple[str, Answer]]:
-    """Answers with their IRIs in the graph of the run."""
-    from urllib.parse import quote
-
-    graph = run.to_graph()
-    node = next(subject for subject in graph.subjects() if subject.startswith(RUN))
-    return ((f"{node}#{quote(answer.id, safe='/')}", answer) for answer in run.answers())
+                    yield node, LS + "reservationHeld", Lit(str(held).lower(), "boolean")
 
 
 def _labels(run: Run) -> Iterator[Triple]:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from .assessment import Answer, Run, assess
     from .case import Case
     from .clearance import LicenceFinding, licence_findings
+    from .inquiry import Claim, accounts, claims
     from .law import Law
     from .reasoning import STATUSES
     from .terms import CaseError, InputError, LawError, LexstemmaError, MissingExtra
 
 __all__ = [
-    "STATUSES", "Answer", "Case", "CaseError", "InputError", "Law", "LawError", "LexstemmaError", "LicenceFinding", "MissingExtra",
-    "Run", "__version__", "assess", "licence_findings",
+    "STATUSES", "Answer", "Case", "CaseError", "Claim", "InputError", "Law", "LawError", "LexstemmaError", "LicenceFinding",
+    "MissingExtra", "Run", "__version__", "accounts", "assess", "claims", "licence_findings",
 ]  # fmt: skip
 
 # Imported when asked for, so that `import lexstemma` costs nothing to a program that only wants the version.
@@ -28,6 +29,7 @@ _ROOMS = {
     "assessment": ("Answer", "Run", "assess"),
     "case": ("Case",),
     "clearance": ("LicenceFinding", "licence_findings"),
+    "inquiry": ("Claim", "accounts", "claims"),
     "law": ("Law",),
     "reasoning": ("STATUSES",),
     "terms": ("CaseError", "InputError", "LawError", "LexstemmaError", "MissingExtra"),

@@ -18,7 +18,7 @@ from .running import lexstemma, refusal
 def test_claims_tell_who_until_when_and_by_which_provision() -> None:
     out = lexstemma("claims", "figure2", "--law", "DE,FR", "--work", "poem", "--as-of", "2026-11-23").out
     assert "ended 1996-12-31: author" in out
-    assert "[CPI L121-1]" in out
+    assert "L121-1]" in out
     assert "FR moral: outlives the economic rights; after the author's death: the heirs" in out
     assert "says nothing about whether a use infringes" in " ".join(out.split())
 

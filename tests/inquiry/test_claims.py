@@ -74,12 +74,16 @@ def test_a_living_author_s_term_runs_on_without_a_day() -> None:
     assert (claim.until.state, claim.until.day) == ("runs_on", None)
 
 
-def test_an_end_that_needs_another_fact_is_told_apart() -> None:
-    """American terms from publication count only for old publications and works made for hire."""
-    found = ledger({"agents": [{"id": "a", "type": "Individual", "died": "2000"}], **work(author="a", madeForHire=True)}, "US")
-    claim = one(found, "author", "authorReproduction")
-    assert claim.until is not None
-    assert claim.until.state != "until" or claim.until.day != date(2070, 12, 31)
+def test_of_several_ends_the_earliest_counts_and_one_that_is_missing_is_told() -> None:
+    """17 USC 302(c): 95 years from publication or 120 from creation, whichever ends first."""
+    hired = {"madeForHire": True, "published": "2000"}
+    both = one(ledger(work(created="1960", **hired), "US"), "author", "authorReproduction")
+    one_only = one(ledger(work(**hired), "US"), "author", "authorReproduction")
+    assert both.until is not None
+    assert both.until.day == date(2080, 12, 31)
+    assert one_only.until is not None
+    assert one_only.until.day == date(2095, 12, 31)
+    assert any("created of w" in text for text in one_only.until.conditional)
 
 
 # ------------------------------------------------------------ moral rights
@@ -99,6 +103,14 @@ def test_moral_rights_outlive_the_economic_ones_and_somebody_asserts_them(law: s
 def test_they_end_with_the_term_where_the_law_says_so(law: str) -> None:
     claim = one(ledger(poem("1926"), law), "moral", "moralIntegrity")
     assert (claim.status, claim.outlives) == ("ended", False)
+
+
+def test_a_right_that_its_own_restriction_ends_has_ended() -> None:
+    """Finnish attribution is given "unless the term has ended", without a limit of its own."""
+    claim = one(ledger(poem("1926"), "FI"), "moral", "moralAttribution")
+    assert claim.status == "ended"
+    assert claim.until is not None
+    assert claim.until.day == date(1996, 12, 31)
 
 
 def test_no_encoded_end_is_not_told_as_no_end() -> None:

@@ -253,7 +253,9 @@ class Answer:
 
     def holds(self, atom: str) -> bool | None:
         """Whether a fact or issue that a rule asks for holds, as found or concluded; None where that is open."""
-        return self._valuation.holds(atom) if self._valuation else None
+        if self._valuation is None or atom not in self._valuation.program.atoms:
+            return None
+        return self._valuation.holds(atom)
 
     def why(self) -> str:
         """The proof as indented text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -152,6 +153,8 @@ def _write(run: Run, asked: StoredQuestion, found: Result, format: str) -> None:
         write_record(_record(run, asked, found))
     elif format == "csv":
         write(_csv(run, found))
+        if found.more:
+            print(f"lexstemma: {len(found.rows):,} rows are written; there are more: give --rows", file=sys.stderr)
     else:
         _print(run, asked, found)
 

@@ -14,8 +14,8 @@ from ..assessment import PLACE, Answer, Question, Run, deciding
 from ..law import Jurisdiction
 from ..reasoning import NOT_ENCODED
 from ..terms import InputError
-from ._protection import protection, rights_in
-from ._until import Until, until
+from ._protection import Protection, protection, rights_in
+from ._until import Until, is_term, until
 
 CLAIM_STATUSES = ("stands", "depends", "contested", "ended", "fails", "none", NOT_ENCODED)
 """`stands`: protected on what is known and presumed; `depends`, `contested`: facts or issues are open; `ended`: the term is
@@ -155,7 +155,7 @@ def _claim(run: Run, thing: str, kind: str, place: Jurisdiction, right: str, day
         return Claim(thing, kind, place.id, named, role, (right,), "none", holders, answer, because, None)
     lasts = until(answer, known)
     status = _OPEN.get(answer.status, "fails")
-    if status == "fails" and _ended_by_term(answer):
+    if status == "fails" and lasts.state == "ended" and _ended_by_term(answer, known):
         status = "ended"
     because = _because(answer, status)
     after = next((rule.after_death for rule in known.given if rule.after_death), "")
@@ -165,11 +165,12 @@ def _claim(run: Run, thing: str, kind: str, place: Jurisdiction, right: str, day
     )  # fmt: skip
 
 
-def _ended_by_term(answer: Answer) -> bool:
-    """Whether a limit stands that asks for the end of a term."""
-    facts = answer.run.words.facts
-    asked = {atom for rule in answer.rules if rule.kind == "Limit" for atom in rule.requires}
-    return any(atom in facts and facts[atom].computed_by == "computeTerm" for atom in asked)
+def _ended_by_term(answer: Answer, known: Protection) -> bool:
+    """Whether the end of a term is what ended the right: by a limit that asks for it, or by the restriction itself."""
+    limits = {atom for rule in answer.rules if rule.kind == "Limit" for atom in rule.requires}
+    return any(
+        is_term(answer, atom) and answer.holds(atom) is True for atom in (*limits, *(a for r in known.given for a in r.unless))
+    )
 
 
 def _because(answer: Answer, status: str) -> str:

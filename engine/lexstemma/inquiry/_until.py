@@ -11,6 +11,8 @@ from ..assessment import Answer, applicable, end_of_term
 from ..law import Rule, TermRule
 from ._protection import Protection
 
+_MISSING = "missing: "
+
 State = Literal["ended", "until", "runs_on", "without_end", "not_known", "not_encoded"]
 
 
@@ -64,6 +66,8 @@ def until(answer: Answer, known: Protection) -> Until:
     dated = [end for end in certain if end.day is not None]
     terms = tuple(end.term for end in certain)
     if dated:
+        # An end that cannot be told may come before the one that can.
+        conditional += tuple(f"earlier; {end.text} ({end.term.provision})" for end in certain if end.text.startswith(_MISSING))
         first = min(dated, key=lambda end: end.day or date.max)
         assert first.day is not None
         state: State = "ended" if first.day < answer.question.day else "until"
@@ -78,26 +82,24 @@ def until(answer: Answer, known: Protection) -> Until:
     return Until("not_encoded", None, what if not conditional else f"{what} for certain", (), conditional)
 
 
-_MISSING = "missing: "
-
-
 def _limits(answer: Answer, known: Protection) -> Iterator[tuple[str, str]]:
     """The facts of terms that end the right, each with the conditions of that which are still open, in words."""
     found: dict[tuple[str, str], None] = {}
     for rule in known.program.limits:
         for fact in rule.requires:
-            proviso = _proviso(answer, rule, fact) if _is_term(answer, fact) else None
+            proviso = _proviso(answer, rule, fact) if is_term(answer, fact) else None
             if proviso is not None:
                 found[fact, proviso] = None
     # Of restrictions that give the right side by side, one without an end keeps it alive.
     alive = [rule for rule in known.program.restrictions if answer.may_rest_on((rule.id,))]
-    ending = [[fact for fact in rule.unless if _is_term(answer, fact)] for rule in alive or known.program.restrictions]
+    ending = [[fact for fact in rule.unless if is_term(answer, fact)] for rule in alive or known.program.restrictions]
     if all(ending):
         found |= dict.fromkeys((fact, "") for facts in ending for fact in facts)
     return iter(found)
 
 
-def _is_term(answer: Answer, atom: str) -> bool:
+def is_term(answer: Answer, atom: str) -> bool:
+    """Whether a fact is the end of a term."""
     term = answer.run.words.facts.get(atom)
     return term is not None and term.computed_by == "computeTerm"
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from .assessment import Answer, Run, assess
     from .case import Case
     from .clearance import LicenceFinding, licence_findings
-    from .inquiry import explain_difference
+    from .inquiry import Claim, accounts, claims, explain_difference
     from .law import Law
     from .reasoning import STATUSES
     from .terms import CaseError, InputError, LawError, LexstemmaError, MissingExtra
 
 __all__ = [
-    "STATUSES", "Answer", "Case", "CaseError", "InputError", "Law", "LawError", "LexstemmaError", "LicenceFinding", "MissingExtra",
-    "Run", "__version__", "assess", "explain_difference", "licence_findings",
+    "STATUSES", "Answer", "Case", "CaseError", "Claim", "InputError", "Law", "LawError", "LexstemmaError", "LicenceFinding",
+    "MissingExtra", "Run", "__version__", "accounts", "assess", "claims", "explain_difference", "licence_findings",
 ]  # fmt: skip
 
 # Imported when asked for, so that `import lexstemma` costs nothing to a program that only wants the version.
@@ -29,7 +29,7 @@ _ROOMS = {
     "assessment": ("Answer", "Run", "assess"),
     "case": ("Case",),
     "clearance": ("LicenceFinding", "licence_findings"),
-    "inquiry": ("explain_difference",),
+    "inquiry": ("Claim", "accounts", "claims", "explain_difference"),
     "law": ("Law",),
     "reasoning": ("STATUSES",),
     "terms": ("CaseError", "InputError", "LawError", "LexstemmaError", "MissingExtra"),

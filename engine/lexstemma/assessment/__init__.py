@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._reform import Reform, Shift, Tally, reform, told, touched
     from ._requirements import Authorization, Needs
     from ._standards import SIDES, Weighing
+    from ._term import applicable, end_of_term
     from ._when import Announced, Event, Period, Timeline
     from ._where import Trace
 
@@ -22,7 +23,8 @@ __all__ = [
     "Announced", "Answer", "AnsweredChain", "Authorization", "Cell", "Change", "Counterfactual", "Deciding", "Dependency", "Event",
     "Failure", "Needs", "Period", "Question", "Reform", "Requirement", "Row", "Run", "Shift", "Tally", "Timeline", "Trace",
     "Weighing",
-    "assess", "changes", "cited", "counterfactuals", "deciding", "reason_for", "reform", "told", "touched", "worst_first",
+    "applicable", "assess", "changes", "cited", "counterfactuals", "deciding", "end_of_term", "reason_for", "reform", "told",
+    "touched", "worst_first",
 ]  # fmt: skip
 
 # Views of a run are imported when asked for.
@@ -34,6 +36,7 @@ _LATER = {
     "_reform": ("Reform", "Shift", "Tally", "reform", "told", "touched"),
     "_requirements": ("Authorization", "Needs"),
     "_standards": ("SIDES", "Weighing"),
+    "_term": ("applicable", "end_of_term"),
     "_when": ("Announced", "Event", "Period", "Timeline"),
     "_where": ("Trace",),
 }

@@ -265,6 +265,12 @@ class Answer:
     def finding(self, atom: str) -> Finding | None:
         return self._findings.get(atom)
 
+    def holds(self, atom: str) -> bool | None:
+        """Whether a fact or issue that a rule asks for holds, as found or concluded; None where that is open."""
+        if self._valuation is None or atom not in self._valuation.program.atoms:
+            return None
+        return self._valuation.holds(atom)
+
     def why(self) -> str:
         """The proof as indented text."""
         return self._run.why(self)

@@ -45,6 +45,8 @@ def _answer(graph: Graph, run_node: str, case: str, answer: Answer) -> None:
             graph.add(node, LS + prop, LS + name)
     if q.object:
         graph.add(node, LS + "ofObject", _thing(case, q.object))
+    for holder in answer.holders if q.right else ():
+        graph.add(node, LS + "ofHolder", _thing(case, holder))
     if q.place:
         graph.add(node, LS + "underLaw", LAW + q.place)
     graph.add(node, LS + "onDay", Lit(q.day.isoformat(), "date"))

@@ -78,7 +78,10 @@ class Judge:
 
     def decide(self, q: Question, place: Jurisdiction) -> tuple[Decision, Valuation, dict[str, Finding]]:
         """The decision, the formulas it came from, and where each value came from."""
-        program = self._program(q, place)
+        return self.decide_by(self._program(q, place), q)
+
+    def decide_by(self, program: Program, q: Question) -> tuple[Decision, Valuation, dict[str, Finding]]:
+        """The same by a given program, which has to live as long as the law."""
         findings = self._findings(program, q)
         key = (id(program), tuple(findings), tuple([found.value for found in findings.values()]))
         hit = self._decisions.get(key)

@@ -202,6 +202,10 @@ class Run(Views):
         note = "outside-territory: the act is done elsewhere" if q.outside else ""
         return Answer(self, q, *self._judge.decide(q, place), note)
 
+    def judged(self, q: Question, program: Program) -> Answer:
+        """The answer to a question by a program of one's own, which has to live as long as the law."""
+        return Answer(self, q, *self._judge.decide_by(program, q))
+
     def decide_with(self, valuation: Valuation, changed: Mapping[str, bool]) -> Decision:
         """The decision with some atoms set otherwise."""
         return self._judge.decide_with(valuation, changed)

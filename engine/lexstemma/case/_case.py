@@ -125,9 +125,13 @@ class Case:
     @cached_property
     def digest(self) -> str:
         """sha256 (hexadecimal) of the case as sorted N-Triples: the same for every format and order of the file."""
+        return hashlib.sha256(self.to_ntriples().encode()).hexdigest()
+
+    def to_ntriples(self) -> str:
+        """The case as sorted N-Triples, which `parse` reads back: one text for one graph."""
         from ._triples import ntriples
 
-        return hashlib.sha256(ntriples(self.id, self.graph).encode()).hexdigest()
+        return ntriples(self.id, self.graph)
 
     def where(self, entity: str, prop: str | None = None) -> Where:
         """The place in the file where a thing, or one of its properties, is written."""

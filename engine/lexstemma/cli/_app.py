@@ -8,8 +8,10 @@ import typer
 
 from .._version import __version__
 from . import (
+    _accounts,
     _asking,
     _canary,
+    _claims,
     _clear,
     _comparing,
     _files,
@@ -19,6 +21,7 @@ from . import (
     _overlap,
     _precedents,
     _probe,
+    _query,
     _quote,
     _reform,
     _regimes,
@@ -67,6 +70,9 @@ app.command("sensitivity")(_sensitivity.sensitivity)
 app.command("evidence")(_sensitivity.evidence)
 app.command("where")(_where.where)
 app.command("when")(_when.when)
+app.command("claims")(_claims.claims)
+app.command("query")(_query.query)
+app.command("accounts")(_accounts.accounts)
 app.command("precedents")(_precedents.precedents)
 app.command("licences")(_licences.licences)
 app.command("reform")(_reform.reform)

@@ -35,7 +35,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One sentence of law. `names` are the rights it grants, excuses or limits, or the rules it defeats."""
+    """One sentence of law. `names` are the rights it grants, excuses or limits, or the rules it defeats.
+
+    Args:
+        outlasts_term: of a restriction, that its right has no end; without it nothing is said about an end.
+        after_death: of a restriction, who may assert its right once the author has died.
+    """
 
     id: str
     kind: str
@@ -64,6 +69,8 @@ class Rule:
     leaves_out: str = ""
     comment: str = ""
     file: str = ""
+    outlasts_term: bool = False
+    after_death: str = ""
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -162,13 +169,18 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A question of law on which authorities divide."""
+    """A question of law on which authorities divide.
+
+    Args:
+        on_protection: it is about whether something is protected at all, not about a use.
+    """
 
     id: str
     label: str
     default: str | None
     deciding_event: str
     positions: tuple[Position, ...] = ()
+    on_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True)

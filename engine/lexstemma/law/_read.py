@@ -83,6 +83,8 @@ def rule(graph: Graph, name: str, kind: str, file: str) -> Rule:
         leaves_out=text("leavesOut"),
         comment=text("comment"),
         file=file,
+        outlasts_term=bool(graph.flag(name, "outlastsTerm")) if "outlastsTerm" in given else False,
+        after_death=text("afterDeath"),
     )
 
 
@@ -169,6 +171,7 @@ def issues(graph: Graph, taken: Iterable[Position]) -> dict[str, Issue]:
             default=graph.name(name, "default"),
             deciding_event=graph.text(name, "decidingEvent") or "none announced",
             positions=tuple(by_issue.get(name, ())),
+            on_protection=bool(graph.flag(name, "onProtection")),
         )
         for name in graph.of_type("Issue")
     }

@@ -13,10 +13,10 @@ from ._vocabulary import VOCABULARY_FILES, Engagement, Entailment, FactTerm, Voc
 from ._write import write_atomically
 
 __all__ = [
-    "CASE", "CONTEXT", "DEFAULT_POLICY", "LAW", "LS", "OWL", "PROV", "RDFS", "RDF_TYPE", "RUN", "SKOS", "VOCABULARY_FILES", "XSD",
-    "CaseError", "Engagement", "Entailment", "EvidencePolicy", "FactTerm", "Format", "Graph", "InputError", "LawError", "LexstemmaError",
-    "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault", "Threshold", "Value",
-    "Vocabulary", "Where", "bundled_context", "checked_text", "compact", "data_path", "evidence_policies", "evidence_policy",
-    "from_plain", "read_bytes", "read_document", "read_policies", "read_turtle_file", "safe_load", "safe_triples",
-    "shape_faults", "vocabulary", "write_atomically",
+    "CASE", "CONTEXT", "DEFAULT_POLICY", "LAW", "LS", "OWL", "PROV", "RDFS", "RDF_TYPE", "RUN", "SKOS", "VOCABULARY_FILES",
+    "XSD", "CaseError", "Engagement", "Entailment", "EvidencePolicy", "FactTerm", "Format", "Graph", "InputError", "LawError",
+    "LexstemmaError", "Limits", "Lit", "Mapping", "MissingExtra", "Node", "Plain", "Scalar", "Sequence", "ShapeFault",
+    "Threshold", "Value", "Vocabulary", "Where", "bundled_context", "checked_text", "compact", "data_path",
+    "evidence_policies", "evidence_policy", "from_plain", "read_bytes", "read_document", "read_policies", "read_turtle_file",
+    "safe_load", "safe_triples", "shape_faults", "vocabulary", "write_atomically",
 ]  # fmt: skip

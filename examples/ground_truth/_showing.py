@@ -14,7 +14,7 @@ from lexstemma.probes import Auroc, clopper_pearson
 from lexstemma.report import Page, print_changes, reason_text
 
 WORDS = {"early": "the base model after one epoch", "base": "the base model", "tuned": "the fine-tuned model"}
-_HEAD = ("copies", "exposures", "works", "bits/byte", "AUROC bits/byte", "AUROC Min-K%++", "brought out", "best p")
+_HEAD = ("copies", "exposures", "bits/byte", "AUROC bits/byte", "AUROC Min-K%++", "brought out", "best p")
 
 
 def show(page: Page, found: Figures, told: Told, out: Path) -> None:
@@ -63,7 +63,7 @@ def _row(part: str, exposures: str, group: Group, *, itself: bool = False) -> li
     separation = ["-" if itself else _short(group.separation[name]) for name in ("bits_per_byte", "min_k_plus")]
     share = f"{group.extracted}/{group.works} ({100 * group.interval[0]:.0f}-{group.interval[1]:.0%})"
     best = f"10^{group.best:.1f}"
-    return [part, exposures, str(group.works), f"{group.bits_per_byte:.3f}", *separation, share, best]
+    return [part, exposures, f"{group.bits_per_byte:.3f}", *separation, share, best]
 
 
 def _short(one: Auroc) -> str:
@@ -149,7 +149,7 @@ def _law(page: Page, told: Told) -> None:
         what = f"With the evidence on {WORDS[version]} and its answer, against the case without it"
         print_changes(page, changes(before, after), what=what)
         page.gap()
-    _say(page, "Not changed, whatever was brought out of the base model: bringing it into the United Kingdom.")
+    _say(page, "The same status with and without the evidence: bringing the base model into the United Kingdom.")
     for answer in told.runs[-1].answers(step="import-base"):
         if answer.question.right is not None:
             said = f"{answer.question.object}: {answer.status.replace('_', ' ')}, {reason_text(deciding(answer))}"

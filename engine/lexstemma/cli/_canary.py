@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..probes import CanarySet
 
 app = typer.Typer(
-    help="Plant one of many equally likely texts, and test later whether weights know it.", no_args_is_help=True
+    help="Plant a text drawn at random; test later if weights know it.", no_args_is_help=True
 )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def order(
     model: Model = "default",
     format: Short = "table",
 ) -> int:
-    """Test whether weights prefer the order in which a data set was published.
+    """Test whether weights know the published order of a data set.
 
     A model that never read the file finds all orders of interchangeable records equally good on average. An exact permutation
     test; it needs records that could as well stand in any other order.

@@ -9,7 +9,10 @@ from typing import Protocol
 import numpy as np
 
 # log10 p of 50 tokens, from which a colour holds; from unlikely to likely. -3 is the threshold from which a passage counts.
-LEVELS = ((-999, "#f3f4f6"), (-60, "#fdebd8"), (-50, "#fbd0a4"), (-40, "#f6a866"), (-30, "#e77a33"), (-20, "#bd4a10"), (-10, "#7c2606"), (-3, "#00509e"))  # fmt: skip
+LEVELS = (
+    (-999, "#f3f4f6"), (-60, "#fdebd8"), (-50, "#fbd0a4"), (-40, "#f6a866"),
+    (-30, "#e77a33"), (-20, "#bd4a10"), (-10, "#7c2606"), (-3, "#00509e"),
+)  # fmt: skip
 LEFT, WIDTH, HIGH, GAP, BIN = 52, 840, 15, 8, 2
 
 
@@ -80,12 +83,12 @@ def _strip(name: str, top: float, sums: np.ndarray, wide: float, step: float, ti
 def _head(title: str, high: float) -> list[str]:
     legend = [f"below 10^{LEVELS[1][0]}", *(f"10^{least} and more" for least, _ in LEVELS[1:])]
     wide = LEFT + WIDTH + 10
+    said = "Probability of the next 50 tokens after the 50 to 511 before them, at every tenth token; the best of each bin."
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high:.0f}" font-family="system-ui,sans-serif" font-size="11" '
-        f'role="img" aria-label="{escape(title)}">', f'<rect width="{wide}" height="{high:.0f}" fill="#fff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high:.0f}" role="img" aria-label="{escape(title)}" '
+        'font-family="system-ui,sans-serif" font-size="11">', f'<rect width="{wide}" height="{high:.0f}" fill="#fff"/>',
         f'<text x="10" y="18" font-size="14" font-weight="600">{escape(title)}</text>',
-        '<text x="10" y="35">Probability of the next 50 tokens after all of the text before them (up to 511 tokens), at every tenth '
-        "token; the best of each bin; a tick begins a chapter</text>",
+        f'<text x="10" y="35">{said} A tick begins a chapter.</text>',
     ]  # fmt: skip
     for number, ((_, colour), name) in enumerate(zip(LEVELS, legend, strict=True)):
         x = 10 + number * 110

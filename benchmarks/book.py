@@ -24,8 +24,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from _book_map import drawn
 
+from _book_map import drawn
 from lexstemma.probes import LocalScorer, cache_folder, open_weights, read_controls, repeated
 from lexstemma.probes._packing import pieces
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from ._heat import Piece, heat_html, heat_pieces, pieces_of, print_heat
     from ._json import json_schema, to_json
     from ._markdown import proof_markdown, to_markdown
-    from ._probe import FIGURES, does_not_show, figures, paragraph, print_probe, provenance
+    from ._probe import FIGURES, GRADE_WORDS, does_not_show, figures, paragraph, print_probe, provenance
     from ._record import answer_record, rule_record, run_record, standard_record
     from ._turtle import to_turtle
     from ._weighing import print_weighing
 
 __all__ = [
-    "FIGURES", "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS", "Curve", "Page", "Piece", "answer_record", "asked", "clean",
+    "FIGURES", "GRADE_WORDS", "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS", "Curve", "Page", "Piece", "answer_record", "asked",
+    "clean",
     "curve", "curve_svg", "curve_words", "does_not_show", "figures", "heat_html", "heat_pieces", "json_schema", "listed",
     "paragraph", "pieces_of", "place_of", "print_assessment", "print_changes", "print_comparison", "print_curve",
     "print_explanations", "print_foot", "print_head", "print_heat", "print_matrix", "print_probe", "print_steps",
@@ -37,7 +38,7 @@ _LATER = {
     "_heat": ("Piece", "heat_html", "heat_pieces", "pieces_of", "print_heat"),
     "_json": ("json_schema", "to_json"),
     "_markdown": ("proof_markdown", "to_markdown"),
-    "_probe": ("FIGURES", "does_not_show", "figures", "paragraph", "print_probe", "provenance"),
+    "_probe": ("FIGURES", "GRADE_WORDS", "does_not_show", "figures", "paragraph", "print_probe", "provenance"),
     "_record": ("answer_record", "rule_record", "run_record", "standard_record"),
     "_turtle": ("to_turtle",),
     "_weighing": ("print_weighing",),

@@ -75,7 +75,11 @@ def _shown(record: Record, weights: str) -> str:
             f"{name} is likelier to {weights} than comparable texts and than its own paraphrases, by more than chance explains; "
             "but no passage of it was brought out. That ranks texts; it proves no training."
         )
-    return f"Nothing was found of {name} in {weights}. That is no finding that it is not there: {document['power']['statement']}."
+    at = f" at the {tried} places tried" if tried else ""
+    return (
+        f"No passage of {name} was brought out of {weights}{at}, and an elevated likelihood that would count is not shown. "
+        f"That is no finding that it is not there ({document['power']['statement']})."
+    )
 
 
 def _false_alarms(extracted: Mapping[str, Any]) -> str:
@@ -120,6 +124,10 @@ def figures(record: Record, archive: Archive | None = None) -> list[list[str]]:
             pairs = compared["paraphrases"]
             against += f"; named beforehand: {compared['adjusted']:.3g} by Holm, works: {compared['works']}; "
             against += f"beats {compared['beaten']} of {pairs} paraphrases" if pairs else "no paraphrase was compared"
+            if reworded := compared.get("reworded"):
+                against += (
+                    f"; of the paraphrases of all works, new texts, {compared['standing_out']} of {reworded} have p <= 0.05 too"
+                )
         else:
             against += "; uncorrected"
         rows.append([words, _n(mine), against])

@@ -155,3 +155,17 @@ def test_power_that_is_never_enough_is_said() -> None:
 def test_a_calibration_of_nothing_is_refused() -> None:
     with pytest.raises(InputError, match="no planted works"):
         power_statement(Calibration("run", "a" * 64, ()), "a" * 64)
+
+
+def test_controls_in_one_file_are_the_same_controls(tmp_path: Path) -> None:
+    write_controls(some(), tmp_path / "c.json", inline=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["c.json"]
+    assert read_controls(tmp_path / "c.json") == some()
+
+
+def test_a_text_changed_in_the_one_file_is_noticed(tmp_path: Path) -> None:
+    write_controls(some(), tmp_path / "c.json", inline=True)
+    text = (tmp_path / "c.json").read_text(encoding="utf-8")
+    (tmp_path / "c.json").write_text(text.replace("Größe ist", "Größe war"), encoding="utf-8")
+    with pytest.raises(InputError, match="not the one whose digest stands here"):
+        read_controls(tmp_path / "c.json")

@@ -200,3 +200,13 @@ def test_reference_bits_of_a_stretch(tokens: list[tuple[int, float]], one: int, 
     scores = TokenScores(ids, logps, None, None, ids > 0, None, spans, "d" * 64, size, size)
     each = [-float(p) / math.log(2) / length for (length, _), p in zip(tokens, logps, strict=True) for _ in range(length)]
     assert reference_bits(scores, begin, end) == pytest.approx(sum(each[begin:end]), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("reworded", "out", "name"), [(11, 7, "G0"), (2, 2, "G0"), (2, 1, "G1"), (11, 1, "G1"), (1, 1, "G1"), (0, 0, "G1")]
+)
+def test_controls_that_new_texts_beat_make_no_g1(reworded: int, out: int, name: str) -> None:
+    """Where paraphrases stand out as the works do, standing out shows that the controls are odd, and nothing of the works."""
+    found = graded(elevation=dataclasses.replace(ELEVATED, reworded=reworded, standing_out=out))
+    assert found.grade == name
+    assert ("the controls are not like new texts" in found.reasons[0]) == (name == "G0")

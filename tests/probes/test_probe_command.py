@@ -50,6 +50,17 @@ def test_one_command_from_weights_and_texts_to_evidence_in_the_case(desk: Desk, 
     assert record.statistics(archive).tokens == 160
 
 
+def test_windows_that_a_screen_ruled_out_were_looked_at(
+    desk: Desk, toy: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    out = " ".join(desk.probe(*BOTH, "--screen", "15", "--dry-run")[1].split())
+    assert "windows of 50 + 50 tokens given back greedily 7 of 7" in out
+    assert "windows of 50 + 50 tokens given back greedily 0 of 7" in out
+    assert "0 of 7; 0 measured, the others ruled out by one pass" in out
+    assert "too short" not in out
+
+
 def test_every_figure_stands_beside_its_null(desk: Desk, toy: list[dict[str, Any]]) -> None:
     out = desk.probe(*BOTH, "--dry-run")[1]
     words = " ".join(out.split())

@@ -87,7 +87,8 @@ class Toy:
             head, tail = tokens[at : at + prefix], tokens[at + prefix : at + prefix + suffix]
             logp = float(self.continuations(np.array(head), [np.array(tail)])[0])
             same = self.generate(np.array(head), suffix).tolist() == tail
-            found.append(Window(at, prefix, suffix, logp, threshold is not None and logp < threshold, same if greedy else None))
+            if screen is None or threshold is None or same or logp >= threshold - screen:
+                found.append(Window(at, prefix, suffix, logp, threshold is not None and logp < threshold, same if greedy else None))
         return found
 
     def continuations(self, prefix: Any, options: Sequence[Any]) -> Any:

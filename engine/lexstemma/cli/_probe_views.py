@@ -50,6 +50,7 @@ def show_texts(
     from ..probes import write_whole
     from ..report import (
         FIGURES,
+        GRADE_WORDS,
         curve,
         curve_svg,
         does_not_show,
@@ -77,10 +78,15 @@ def show_texts(
             print_heat(page, pieces)
         if html:
             path = _file(Path(html), record.work, len(records) > 1)
-            said = [paragraph(record, weights), f"It does not show {does_not_show(record)}."]
+            said = [
+                f"What this shows. {paragraph(record, weights)}",
+                f"What it does not show. It does not show {does_not_show(record)}.",
+                "Why. " + " ".join(f"{reason}." for reason in record.document["grade"]["reasons"]),
+            ]
             rows = [FIGURES, *figures(record, archive)]
             drawing = "" if along is None else curve_svg(along)
-            made = heat_html(f"{record.work} in {weights}: {record.grade}", pieces, said, rows, provenance(record), drawing)
+            title = f"{record.work} in {weights}: {record.grade}, {GRADE_WORDS[record.grade]}"
+            made = heat_html(title, pieces, said, rows, provenance(record), drawing)
             write_whole(path, made.encode("utf-8", errors="replace"))
             page.gap()
             page.line(f"Wrote {path}; it holds the whole text of {record.work}.")

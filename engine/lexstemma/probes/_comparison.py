@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lexstemma.terms import InputError
 
 from ._grades import Elevation
-from ._nulls import Auroc, auroc, benjamini_hochberg, bootstrap, conformal, holm
+from ._nulls import ALPHA, Auroc, auroc, benjamini_hochberg, bootstrap, conformal, holm
 from ._statistics import HIGHER_IS_KNOWN, Likelihood
 from ._texts import TextFacts
 
@@ -50,11 +50,16 @@ def elevations(
     adjusted = dict(zip(ranks, holm([rank.p for rank in ranks.values()]), strict=True))
     blind = auroc([text.blind for text in works.values()], [text.blind for text in controls])
     blind_ranks = {name: conformal(text.blind, [other.blind for other in controls], higher=False) for name, text in works.items()}
+    reworded = [_known(text, statistic) for name in works for text in paraphrases.get(name, ())]
+    standing_out = sum(conformal(value, theirs, higher=higher).p <= ALPHA for value in reworded)
     found = {}
     for name, value in mine.items():
         own = [_known(text, statistic) for text in paraphrases.get(name, ())]
         beaten = sum(value > other if higher else value < other for other in own)
-        found[name] = Elevation(statistic, ranks[name], adjusted[name], len(works), len(own), beaten, blind, blind_ranks[name])
+        found[name] = Elevation(
+            statistic, ranks[name], adjusted[name], len(works), len(own), beaten, blind, blind_ranks[name],
+            reworded=len(reworded), standing_out=standing_out,
+        )  # fmt: skip
     return found
 
 

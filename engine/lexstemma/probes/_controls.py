@@ -127,14 +127,15 @@ def read_controls(path: Path) -> Controls:
     return make_controls(str(document.get("name", path.stem)), [_control(row, path, n) for n, row in enumerate(rows)])
 
 
-def write_controls(controls: Controls, path: Path) -> None:
-    """Writes the file and, beside it, one text file per control."""
+def write_controls(controls: Controls, path: Path, *, inline: bool = False) -> None:
+    """Writes the file and, beside it, one text file per control; with `inline` the texts stand in the file itself."""
     rows = []
     for number, item in enumerate(controls.items, 1):
-        file = f"{path.stem}-{number:04}.txt"
-        (path.parent / file).write_bytes(item.text.encode("utf-8"))
-        row = {"id": item.id, "kind": item.kind, "of": item.of, "file": file, "digest": item.digest,
-               "date": item.published and item.published.isoformat(), "source": item.source}  # fmt: skip
+        file = None if inline else f"{path.stem}-{number:04}.txt"
+        if file is not None:
+            (path.parent / file).write_bytes(item.text.encode("utf-8"))
+        row = {"id": item.id, "kind": item.kind, "of": item.of, "file": file, "text": item.text if inline else None,
+               "digest": item.digest, "date": item.published and item.published.isoformat(), "source": item.source}  # fmt: skip
         rows.append({key: value for key, value in row.items() if value is not None})
     document = {"format": FORMAT, "name": controls.name, "controls": rows}
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

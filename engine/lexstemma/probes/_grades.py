@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ._canaries import CanaryResult
 from ._coding import BitsHeld
-from ._nulls import ALPHA, Auroc, Conformal
+from ._nulls import ALPHA, Auroc, Conformal, clopper_pearson
 from ._passages import PREFIX, SUFFIX, Passage, samples_needed
 from ._power import Power
 from ._scores import Instrument
@@ -40,6 +40,9 @@ class Elevation:
             include 0.5.
         blind_rank: the work's own rank by that score: a single work can hardly separate from controls, yet be an outlier among
             them.
+        reworded: paraphrases of all works: texts that nobody published, so that what is said of the controls should hold of them.
+        standing_out: how many of those stand out among the controls as a work would, p at most `ALPHA`. Where they do more often
+            than `ALPHA` allows, the controls are not like new texts, and to stand out among them means little.
     """
 
     statistic: str
@@ -50,6 +53,8 @@ class Elevation:
     beaten: int
     blind: Auroc
     blind_rank: Conformal
+    reworded: int = 0
+    standing_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,9 @@ def _short_of_g1(e: Elevation) -> Iterator[str]:
         yield f"works and controls differ without any model (blind AUROC {e.blind.value:.2f}, {interval})"
     if e.blind_rank.p <= ALPHA:
         yield f"the work stands out without any model (blind p = {e.blind_rank.p:.2g} among {e.blind_rank.controls})"
+    if e.reworded and clopper_pearson(e.standing_out, e.reworded)[0] > ALPHA:
+        out = f"{e.standing_out} of {e.reworded} paraphrases"
+        yield f"{out}, which are new texts, stand out too (p <= {ALPHA}): the controls are not like new texts"
 
 
 def _besides(found: Findings) -> Iterator[str]:

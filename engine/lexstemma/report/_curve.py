@@ -94,10 +94,14 @@ def curve_svg(found: Curve) -> str:
     band = ""
     if found.low is not None and found.high is not None:
         band = f'<rect x="0" y="{y(found.high):.1f}" width="{_WIDTH}" height="{y(found.low) - y(found.high):.1f}" fill="#d9e2ec"/>'
+        band += f'<text x="6" y="{(y(found.low) + y(found.high)) / 2 + 4:.1f}">any {STRETCH} tokens of any control: '
+        band += f"{found.low:.1f} to {found.high:.1f} nats per token</text>"
     words = escape(curve_words(found))
     return (
-        f'<svg viewBox="0 -6 {_WIDTH} {_HEIGHT + 12}" role="img" aria-label="{words}">{band}'
-        f'<polyline points="{path}" fill="none" stroke="#b3400a" stroke-width="2"/></svg>'
+        f'<svg viewBox="0 -6 {_WIDTH} {_HEIGHT + 30}" role="img" aria-label="{words}">{band}'
+        f'<polyline points="{path}" fill="none" stroke="#b3400a" stroke-width="2"/>'
+        f'<text x="0" y="{_HEIGHT + 20}">beginning of the text</text>'
+        f'<text x="{_WIDTH}" y="{_HEIGHT + 20}" text-anchor="end">its end</text></svg>'
         f'<p class="small">{words} The band is the range of the controls; up is likelier.</p>'
     )
 

@@ -161,6 +161,7 @@ def _mark(piece: Piece) -> str:
 _STYLE = """body{font:16px/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#000;background:#fff}
 h1,h2{font:600 1.25rem/1.3 system-ui,sans-serif}table{border-collapse:collapse;font:14px/1.4 system-ui,sans-serif}
 th,td{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #ccc}
+td:first-child{min-width:11rem}svg text{font:13px system-ui,sans-serif}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;border-top:1px solid #ccc;padding-top:1rem}i{font-style:normal}
 .g{border-bottom:3px solid #00509e}.n{color:#555}.small{font-size:.85rem;overflow-wrap:anywhere}"""
 

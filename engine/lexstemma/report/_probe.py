@@ -60,8 +60,7 @@ def paragraph(record: Record, weights: str) -> str:
 
 def _shown(record: Record, weights: str) -> str:
     document, grade, name = record.document, record.document["grade"], record.work
-    windows, kinds = document["windows"], {row["kind"] for row in document["passages"]}
-    tried = len(windows["start"])
+    windows, kinds, tried = document["windows"], {row["kind"] for row in document["passages"]}, _places(document)
     asked = f"Given {windows['prefix']} tokens of {name}, {weights} continues with the work's own next {windows['suffix']} tokens"
     if record.grade == "G4":
         hits = sum(bool(value) for value in windows["greedy"])
@@ -76,7 +75,11 @@ def _shown(record: Record, weights: str) -> str:
             f"{name} is likelier to {weights} than comparable texts and than its own paraphrases, by more than chance explains; "
             "but no passage of it was brought out. That ranks texts; it proves no training."
         )
-    return f"Nothing was found of {name} in {weights}. That is no finding that it is not there: {document['power']['statement']}."
+    at = f" at the {tried} places tried" if tried else ""
+    return (
+        f"No passage of {name} was brought out of {weights}{at}, and an elevated likelihood that would count is not shown. "
+        f"That is no finding that it is not there ({document['power']['statement']})."
+    )
 
 
 def _false_alarms(extracted: Mapping[str, Any]) -> str:
@@ -121,6 +124,10 @@ def figures(record: Record, archive: Archive | None = None) -> list[list[str]]:
             pairs = compared["paraphrases"]
             against += f"; named beforehand: {compared['adjusted']:.3g} by Holm, works: {compared['works']}; "
             against += f"beats {compared['beaten']} of {pairs} paraphrases" if pairs else "no paraphrase was compared"
+            if reworded := compared.get("reworded"):
+                against += (
+                    f"; of the paraphrases of all works, new texts, {compared['standing_out']} of {reworded} have p <= 0.05 too"
+                )
         else:
             against += "; uncorrected"
         rows.append([words, _n(mine), against])
@@ -155,8 +162,9 @@ def _blind(document: Mapping[str, Any]) -> list[list[str]]:
 
 def _windows(document: Mapping[str, Any]) -> list[list[str]]:
     windows, extracted = document["windows"], document["controls"]["extracted"]
-    if not windows["start"]:
-        return [["windows given back", "not measured", "the text is shorter than a window"]]
+    tried = _places(document)
+    if not tried:
+        return [["windows given back", "not measured", "the text is too short for a window"]]
     greedy = sum(bool(value) for value in windows["greedy"])
     known = [p for p, aborted in zip(windows["logp"], windows["aborted"], strict=True) if not aborted and p is not None]
     sampled = sum(p >= math.log(document["settings"]["threshold"]) for p in known)
@@ -165,12 +173,23 @@ def _windows(document: Mapping[str, Any]) -> list[list[str]]:
     if rate is not None:
         null = f"{len(extracted['hits'])} of {extracted['texts']} controls have one; 95 %: {rate[0]:.1%} to {rate[1]:.1%}"
     size = f"{windows['prefix']} + {windows['suffix']} tokens"
-    tried = f" of {len(windows['start'])}"
     threshold = f"{document['settings']['threshold']:g}"
-    rows = [[f"windows of {size} given back greedily", f"{greedy}{tried}", null]]
     best = f"; best p {_p(max(known))}" if known else ""
-    rows.append([f"windows with p of {threshold} or more", f"{sampled}{tried}{best}", "the same controls"])
-    return rows
+    if document["settings"]["screen"] is not None:
+        best += f"; {len(windows['start'])} measured, the others ruled out by one pass"
+    return [
+        [f"windows of {size} given back greedily", f"{greedy} of {tried}", null],
+        [f"windows with p of {threshold} or more", f"{sampled} of {tried}{best}", "the same controls"],
+    ]
+
+
+def _places(document: Mapping[str, Any]) -> int:
+    """How many windows were looked at; those that a screen ruled out are not in the record."""
+    windows, settings = document["windows"], document["settings"]
+    spare = int(document["statistics"]["tokens"]) - int(windows["prefix"]) - int(windows["suffix"])
+    if settings["screen"] is None or spare < 0:
+        return len(windows["start"])
+    return spare // int(settings["stride"]) + 1
 
 
 def _spans(document: Mapping[str, Any], null: Sequence[Mapping[str, Any]], archive: Archive | None) -> list[list[str]]:

@@ -43,7 +43,8 @@ ui:
 bench: $(VENV)/.bench $(VENV)/.compiled
 	$(BIN)/python benchmarks/all.py
 
-# The whole way on a model whose truth is known, from invented works to answers in law: about two minutes. SEED chooses another world.
+# The whole way on a model whose truth is known, from invented works to answers in law: under three minutes.
+# SEED chooses another world.
 ground-truth: $(VENV)/.all
 	$(BIN)/python examples/ground_truth --seed $(SEED)
 

@@ -2,7 +2,7 @@
 
     python examples/ground_truth [--seed 0] [--out build/ground-truth] [--record FOLDER] [--small]
 
-Needs the extra `probe`, downloads nothing, and takes about two minutes on a quiet processor.
+Needs the extra `probe`, downloads nothing, and takes two and a half minutes of one processor.
 """
 
 from __future__ import annotations

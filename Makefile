@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
 
-EXTRAS := ui,probe,ctranslate2,owl,docx,pdf,scale,dev
+EXTRAS := ui,probe,ctranslate2,owl,docx,pdf,scale,notebook,dev
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:

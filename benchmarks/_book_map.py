@@ -81,7 +81,7 @@ def _strip(name: str, top: float, sums: np.ndarray, wide: float, step: float, ti
 
 
 def _head(title: str, high: float) -> list[str]:
-    legend = [f"below 10^{LEVELS[1][0]}", *(f"10^{least} and more" for least, _ in LEVELS[1:])]
+    legend = [f"below 10^{LEVELS[1][0]}", *(f"from 10^{least}" for least, _ in LEVELS[1:])]
     wide = LEFT + WIDTH + 10
     said = "Probability of the next 50 tokens after the 50 to 511 before them, at every tenth token; the best of each bin."
     lines = [

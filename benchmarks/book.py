@@ -174,7 +174,7 @@ def main() -> None:
         document = {"instrument": asdict(scorer.instrument), "verses": given.verses, "books": [asdict(s) for s in found]}
         given.json.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
     if given.svg:
-        title = f"{given.title} in {scorer.instrument.name}"
+        title = f"{given.title} in {Path(scorer.instrument.name).name}"
         given.svg.write_text(drawn(found, controls, title=title, stride=STRIDE), encoding="utf-8")
     tokens, seconds = sum(s.tokens for s in found), sum(s.seconds for s in found)
     print(f"{tokens:,} tokens, {sum(len(s.sums) for s in found):,} windows, {seconds:,.0f} s of processor time in this run")

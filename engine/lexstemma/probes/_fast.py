@@ -38,6 +38,8 @@ def lay_out_weights(torch: Any, model: Any) -> None:
             return multiply(rows, self.weights, self.bias, "none", [], "")
 
     mapped = mapped_weights()
+    for weight in model.parameters():  # whatever ran before has read them; one layer after the other comes back
+        give_back(weight, mapped)
     for parent in list(model.modules()):
         for name, child in list(parent.named_children()):
             if type(child) is torch.nn.Linear and child.in_features <= child.out_features:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ._scores import Ids, TokenScores
 
 _ROW = {"cpu": 512, "mps": 1024, "cuda": 4096}
+_WINDOWS = {"cpu": 1024, "mps": 1024, "cuda": 4096}  # tokens of windows at a time: what stays open goes on in batches that fill
 _CONTEXT = 2048
 _GROUP = 256  # pieces packed at a time
 _SECONDS = 1.0  # between two writes to the journal
@@ -60,10 +61,11 @@ class LocalScorer(Base):
             InputError: a text shorter than a window, a window longer than the context, settings without sense, scores of
                 another text.
         """
+        row = _WINDOWS[self.model.device.type]
 
         def exact(starts: list[int]) -> Iterator[list[Window]]:
             with self.model.torch.inference_mode():
-                yield from staged(self.model, ids, starts, self.instrument.start_token, prefix, suffix, threshold, greedy, self.row)
+                yield from staged(self.model, ids, starts, self.instrument.start_token, prefix, suffix, threshold, greedy, row)
 
         return scan(self, ids, prefix, suffix, stride, threshold, screen, greedy, exact, self.row, scores)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LOGITS_BYTES = {"cpu": 16 << 20, "mps": 64 << 20, "cuda": 512 << 20}
+_LOGITS_BYTES = {"cpu": 8 << 20, "mps": 64 << 20, "cuda": 512 << 20}
 SAME = {"float32": 1e-3, "bfloat16": 0.3, "float16": 0.1}  # nats per token, packed against alone
 _PROOF = (13, 7, 18)  # lengths of the sequences that prove the packing
 

@@ -65,8 +65,7 @@ def gguf() -> Path:
 
 
 def open_desk(name: Path, device: str) -> Desk:
-    """Opens weights twice."""
-    torch.set_num_threads(1)
+    """Opens weights twice; arithmetic on the CPU in one thread."""
     ours = open_weights(name, device=device, threads=1)
     folder = find_weights(name, cache=cache_folder()).folder
     with quiet() as transformers:

@@ -6,8 +6,10 @@ import math
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from _claims import Claim
 from _planted import train
@@ -23,6 +25,7 @@ def screen(device: str, seeds: int) -> list[Claim]:
     recall: dict[float, list[float]] = {margin: [] for margin in MARGINS}
     shares: dict[float, list[float]] = {margin: [] for margin in MARGINS}
     greedy: list[float] = []
+    read: list[float] = []
     counts = []
     for seed in range(seeds):
         with tempfile.TemporaryDirectory() as place:
@@ -30,7 +33,8 @@ def screen(device: str, seeds: int) -> list[Claim]:
             known, held_out = train(Path(place), seed)
             spent = time.process_time() - begin
             scorer = open_weights(place, device=device, threads=1)
-            ids = scorer.encode(" ".join(work for pair in zip(held_out, known, strict=False) for work in pair))[0]
+            [scores] = scorer.score([" ".join(work for pair in zip(held_out, known, strict=False) for work in pair)])
+            ids = scores.token_ids
             every = scorer.windows(ids, stride=STRIDE)
             positive = {w.start for w in every if not w.aborted and w.logp >= math.log(TAU)}
             extracted = {w.start for w in every if w.greedy}
@@ -39,6 +43,7 @@ def screen(device: str, seeds: int) -> list[Claim]:
                 recall[margin].append(len(positive & kept) / len(positive))
                 shares[margin].append(100 * len(kept) / len(every))
             greedy.append(len(extracted & _kept(scorer, ids, BAR_MARGIN, greedy=True)) / len(extracted))
+            read.append(len(positive & _kept(scorer, ids, BAR_MARGIN, greedy=False, scores=scores)) / len(positive))
             counts.append(
                 f"{len(every):,} windows {STRIDE} apart in {len(ids):,} tokens, {len(positive)} of p_z >= 0.001, "
                 f"{len(extracted)} greedy ({spent:.0f} s of training)"
@@ -50,9 +55,10 @@ def screen(device: str, seeds: int) -> list[Claim]:
         )
         for margin in MARGINS
     ]  # fmt: skip
+    claims.append(Claim.of("the same, the screen reading the scores of the text, margin 15 nats", read, "of 1", least=BAR))
     told = "; ".join(counts)
     return [*claims, Claim.of("greedily extracted windows kept, margin 15 nats", greedy, "of 1", least=BAR, note=told)]
 
 
-def _kept(scorer: LocalScorer, ids: np.ndarray, margin: float, *, greedy: bool) -> set[int]:
-    return {w.start for w in scorer.windows(ids, stride=STRIDE, screen=margin, greedy=greedy)}
+def _kept(scorer: LocalScorer, ids: NDArray[np.int32], margin: float, **settings: Any) -> set[int]:
+    return {w.start for w in scorer.windows(ids, stride=STRIDE, screen=margin, **settings)}

@@ -1,6 +1,7 @@
 """Sliding windows on the real model: exact with early abort, and screened, against one window at a time.
 
-The text is the licence with a stretch of the model's own writing in it, so that some windows are extractable. One window at a
+The text is the licence with three stretches of the model's own writing in it, so that some windows are
+extractable: what it writes after fifty tokens, which is not always what it would write after the whole text. One window at a
 time costs minutes, so every eighth window is timed, other ones in every round, and the sum multiplied by eight.
 """
 
@@ -23,7 +24,7 @@ PREFIX = SUFFIX = 50
 STRIDE = 10
 MARGIN = 15.0
 EVERY = 8
-_AT, _WRITTEN = 1000, 120
+_STRETCH, _WRITTEN = 560, 120
 
 
 def windows(desk: Desk, rounds: int) -> list[Claim]:
@@ -69,9 +70,13 @@ def decision(window: Window) -> tuple[bool, bool]:
 
 
 def _text(desk: Desk) -> str:
+    """After every 560 tokens of the licence 120 that the model writes after the last 50 of them."""
     ids = desk.ours.encode(long_text())[0]
-    written = desk.ours.generate(ids[_AT - PREFIX : _AT], _WRITTEN)
-    return desk.ours.encoder.decode(np.concatenate([ids[:_AT], written, ids[_AT:]]))
+    parts = []
+    for at in range(0, 3 * _STRETCH, _STRETCH):
+        parts.append(ids[at : at + _STRETCH])
+        parts.append(desk.ours.generate(parts[-1][-PREFIX:], _WRITTEN))
+    return desk.ours.encoder.decode(np.concatenate(parts))
 
 
 def naive_window(desk: Desk, ids: NDArray[np.int32], start: int) -> tuple[bool, bool]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+import torch
+
 from _claims import Claim, tell
 from _probe_desk import gguf, open_desk
 from _probe_peers import harness, translator
@@ -31,6 +33,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    torch.set_num_threads(1)
     claims: list[Claim] = []
     if {"agreement", "speed", "windows"} & set(asked.only):
         desk = open_desk(gguf(), asked.device)

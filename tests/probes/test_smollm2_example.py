@@ -151,7 +151,7 @@ def test_no_evidence_of_this_kind_decides_what_the_weights_hold() -> None:
     run = assess(case(), Law.load(as_of="2026-11-23"), under=["DE"])
     answers = [one for one in run.answers(step="pretrain", work="apache-notice") if one.question.result == "weightsCopy"]
     assert "depends" in {one.status for one in answers}
-    told = f"memorised: probe-apache-notice-{record('apache-notice').digest[:12]}: grade G0 asserts nothing"
+    told = f"memorised: probe-apache-notice-{record('apache-notice').digest[:12]}: G0 asserts nothing"
     assert any(told in note for one in answers for note in one.notes)
     assert {one.status for one in run.answers(step="pretrain", work="genesis")} == {"free"}
 

@@ -238,4 +238,5 @@ def test_the_proof_names_the_evidence(run: Run) -> None:
     [answer] = run.answers(step="host-base", work="copied-32", right="authorReproduction")
     found = [node.finding for node in answer.tree.walk() if node.name == "memorised" and node.finding is not None]
     assert found
-    assert all(one.origin == "evidence" and "probe-copied-32-" in one.detail and ": G4 (policy default" in one.detail for one in found)
+    assert {one.origin for one in found} == {"evidence"}
+    assert all("probe-copied-32-" in one.detail and ": G4 (policy default" in one.detail for one in found)

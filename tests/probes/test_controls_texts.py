@@ -169,3 +169,9 @@ def test_a_text_changed_in_the_one_file_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text(text.replace("Größe ist", "Größe war"), encoding="utf-8")
     with pytest.raises(InputError, match="not the one whose digest stands here"):
         read_controls(tmp_path / "c.json")
+
+
+def test_controls_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write_controls(some(), tmp_path / "missing" / "c.json")
+    assert list(tmp_path.iterdir()) == []

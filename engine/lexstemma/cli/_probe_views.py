@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..terms import InputError
+from ..terms import InputError, write_atomically
 
 if TYPE_CHECKING:
     from ..probes import Archive, Progress, Record
@@ -47,7 +47,6 @@ def show_texts(
     Raises:
         InputError: a text is not the one that was measured, or a page cannot be written.
     """
-    from ..probes import write_whole
     from ..report import (
         FIGURES,
         GRADE_WORDS,
@@ -87,7 +86,7 @@ def show_texts(
             drawing = "" if along is None else curve_svg(along)
             title = f"{record.work} in {weights}: {record.grade}, {GRADE_WORDS[record.grade]}"
             made = heat_html(title, pieces, said, rows, provenance(record), drawing)
-            write_whole(path, made.encode("utf-8", errors="replace"))
+            write_atomically(path, made.encode("utf-8", errors="replace"))
             page.gap()
             page.line(f"Wrote {path}; it holds the whole text of {record.work}.")
 

@@ -1,6 +1,6 @@
 """Floor 4: what weights hold of works, measured on the weights. Needs the extra `probe`; knows no law."""
 
-from ._archive import Archive, read_archive, write_whole
+from ._archive import Archive, read_archive
 from ._cache import cache_folder
 from ._calibration import read_calibration, write_calibration
 from ._canaries import CanaryResult, CanarySet, canary_test, draw_canary, probe_canaries
@@ -38,5 +38,5 @@ __all__ = [
     "open_server", "open_weights", "order_test", "overlap", "overlap_evidence", "passages", "plain", "power_statement",
     "probe_canaries", "probe_works", "problems", "quote", "rank_order", "read_archive", "read_calibration", "read_canaries",
     "read_controls", "read_record", "read_text", "recompute", "repeated", "samples_needed", "text_facts", "to_evidence",
-    "write_calibration", "write_canaries", "write_controls", "write_overlap", "write_whole",
+    "write_calibration", "write_canaries", "write_controls", "write_overlap",
 ]  # fmt: skip

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexstemma.terms import InputError, Limits, read_bytes
+from lexstemma.terms import InputError, Limits, read_bytes, write_atomically
 
 from ._need import need
 from ._scores import TokenScores
@@ -109,7 +107,7 @@ class Archive:
         """
         np, data = need("numpy"), io.BytesIO()
         np.savez_compressed(data, **{f"{text}.{name}": a for text, group in self._groups.items() for name, a in group.items()})
-        write_whole(path, data.getvalue())
+        write_atomically(path, data.getvalue())
 
 
 def read_archive(path: Path) -> Archive:
@@ -140,28 +138,6 @@ def read_archive(path: Path) -> Archive:
             what = f"the arrays of the text {text[:12]} don't fit together"
             raise InputError(what, where=str(path), expected="expected the file a probe wrote")
     return Archive(groups)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and then moves it there.
-
-    Raises:
-        InputError: the folder is missing, or the disk is full.
-    """
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as problem:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        reason = (problem.strerror or str(problem)).lower()
-        raise InputError(f"cannot be written: {reason}", where=str(path), expected="nothing was changed") from None
 
 
 def _typed(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

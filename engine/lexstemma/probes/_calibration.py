@@ -12,9 +12,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from lexstemma.terms import InputError, read_bytes
+from lexstemma.terms import InputError, read_bytes, write_atomically
 
-from ._archive import write_whole
 from ._power import Calibration, Detection
 
 FORMAT = "lexstemma calibration 1"
@@ -55,7 +54,7 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
         InputError: it cannot be written.
     """
     document = {"format": FORMAT, **dataclasses.asdict(calibration)}
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def _sound(row: Any) -> bool:

@@ -6,9 +6,8 @@ import json
 import secrets
 from pathlib import Path
 
-from lexstemma.terms import InputError, read_bytes
+from lexstemma.terms import InputError, read_bytes, write_atomically
 
-from ._archive import write_whole
 from ._canaries import CanarySet, draw_canary
 
 FORMAT = "lexstemma canaries 1"
@@ -50,8 +49,7 @@ def write_canaries(drawn: CanarySet, path: Path) -> None:
         "salt": drawn.salt,
         "commitment": drawn.commitment,
     }
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
-    path.chmod(0o600)
+    write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n", private=True)
 
 
 def read_canaries(path: Path) -> CanarySet:

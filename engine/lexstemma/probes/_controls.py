@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lexstemma.terms import InputError, read_bytes
+from lexstemma.terms import InputError, read_bytes, write_atomically
 
 from ._texts import checked, read_text
 
@@ -128,17 +128,23 @@ def read_controls(path: Path) -> Controls:
 
 
 def write_controls(controls: Controls, path: Path, *, inline: bool = False) -> None:
-    """Writes the file and, beside it, one text file per control; with `inline` the texts stand in the file itself."""
+    """Writes the file and, beside it, one text file per control; with `inline` the texts stand in the file itself.
+
+    Each file is written whole or not at all, the one that names the others last.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to.
+    """
     rows = []
     for number, item in enumerate(controls.items, 1):
         file = None if inline else f"{path.stem}-{number:04}.txt"
         if file is not None:
-            (path.parent / file).write_bytes(item.text.encode("utf-8"))
+            write_atomically(path.parent / file, item.text)
         row = {"id": item.id, "kind": item.kind, "of": item.of, "file": file, "text": item.text if inline else None,
                "digest": item.digest, "date": item.published and item.published.isoformat(), "source": item.source}  # fmt: skip
         rows.append({key: value for key, value in row.items() if value is not None})
     document = {"format": FORMAT, "name": controls.name, "controls": rows}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def doubts(controls: Controls, released: date | None) -> list[str]:

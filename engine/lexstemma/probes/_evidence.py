@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ._archive import write_whole
+from lexstemma.terms import write_atomically
+
 from ._overlap import Overlap
 from ._passages import KINDS
 from ._record import Record, plain
@@ -84,7 +85,7 @@ def write_overlap(found: Overlap, path: Path) -> None:
         InputError: it cannot be written.
     """
     whole = {"format": "lexstemma overlap 1", **plain(found), "digest": found.digest}
-    write_whole(path, (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    write_atomically(path, json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _told(made: dict[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lexstemma.terms import InputError, Limits, read_bytes
+from lexstemma.terms import InputError, Limits, read_bytes, write_atomically
 
-from ._archive import Archive, write_whole
+from ._archive import Archive
 from ._grades import SCALE
 from ._statistics import Likelihood, likelihood
 from ._texts import TextFacts
@@ -56,7 +56,7 @@ class Record:
             InputError: it cannot be written.
         """
         whole = {**self.document, "digest": self.digest}
-        write_whole(path, (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode("utf-8"))
+        write_atomically(path, json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n")
 
     def statistics(self, archive: Archive) -> Likelihood:
         """The statistics again, from the raw scores and without the model; equal to those in the record.

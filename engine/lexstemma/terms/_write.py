@@ -9,12 +9,13 @@ from pathlib import Path
 from ._errors import InputError
 
 
-def write_atomically(path: Path, data: str | bytes, error: type[InputError] = InputError) -> None:
+def write_atomically(path: Path, data: str | bytes, error: type[InputError] = InputError, *, private: bool = False) -> None:
     """Writes beside the file and then takes its place, so that a reader sees the old content or the new, never half.
 
     Args:
         data: text is written in UTF-8, its line ends as they are.
         error: what is raised.
+        private: nobody else may ever read the file.
 
     Raises:
         InputError: the folder is missing or cannot be written to.
@@ -26,9 +27,9 @@ def write_atomically(path: Path, data: str | bytes, error: type[InputError] = In
             file.write(data.encode() if isinstance(data, str) else data)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes private files; a file keeps the rights it had, or gets those of a new one.
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
+        # mkstemp makes private files; any other file keeps the rights it had, or gets those of a new one.
+        if not private:
+            os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as problem:
         if temporary is not None:

@@ -45,7 +45,7 @@ def assess(
     """
     chosen = check_document(format, output, case)
     limit = check_status(fail_on) if fail_on is not None else None
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     loaded = load_case(case)
     run = ask(loaded, asked, law, claimed=claimed)
     if chosen != "table":
@@ -82,12 +82,8 @@ def explain(
     Rules with provisions and links, facts with their sources, both sides of contested issues, and what would change the answer.
     """
     check_format(format, ("table", "json", "md"))
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     _check_right(run, right)
     answers = run.answers(step=step, work=work, right=right)
     if not answers:
@@ -147,7 +143,7 @@ def whatif(
     The case file stays as it is. FACT=unknown leaves a fact undocumented; KEY= takes a key away.
     """
     check_format(format, ("table", "json"))
-    loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    loaded, asked = load_case(case), load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     under = laws_asked(law, claimed=claimed)
     if not changes and not without:
         from ..terms import InputError

@@ -51,7 +51,7 @@ def claims(
     """
     check_format(format, ("table", "json", "csv"))
     day = _day(on)
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     run = ask(load_case(case), asked, law)
     from ..inquiry import claims as ledger
 

@@ -53,12 +53,8 @@ def clear(
     check_format(format, ("table", "json"))
     from ..inquiry import alternatives, clearing
 
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     found = clearing(run, weights=_weights(weight or ()), counted=_unit(count))  # type: ignore[arg-type]
     ways = alternatives(found) if around else None
     if format == "json":

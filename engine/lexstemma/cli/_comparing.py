@@ -46,7 +46,7 @@ def compare(
     apart from the next.
     """
     check_format(format, ("table", "json"))
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     loaded = load_case(case)
     named = loaded.compare_under if len(loaded.compare_under) > 1 else every_law(asked)
     run = ask(loaded, asked, law or ",".join(named), claimed=claimed)

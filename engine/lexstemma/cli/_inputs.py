@@ -54,7 +54,7 @@ def load_law(
     stance: str | None = None,
     strict: bool = False,
     forum: str | None = None,
-    overlay: Iterable[str] = (),
+    overlay: Iterable[str] | None = None,
 ) -> Law:
     """The bundled law as asked.
 
@@ -63,7 +63,7 @@ def load_law(
     """
     from ..law import POSITIVE_LAW, Law
 
-    overlays = tuple(overlay)
+    overlays = tuple(overlay or ())
     law = Law.load(as_of=as_of, stance=stance or POSITIVE_LAW, strict=strict, forum=forum, overlays=overlays)
     if overlays:
         # Slow once for every new overlay; the verdict is kept by digest.

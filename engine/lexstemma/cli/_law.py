@@ -41,7 +41,7 @@ def list_rules(
     from ._inputs import check_format
 
     check_format(format, ("table", "json"))
-    loaded = load_law(overlay=overlay or ())
+    loaded = load_law(overlay=overlay)
     if law is None and format == "table":
         _print_overview(loaded)
         return 0
@@ -142,7 +142,7 @@ def show(
     check_format(format, ("table", "json"))
     from ..report import Page
 
-    loaded = load_law(overlay=overlay or ())
+    loaded = load_law(overlay=overlay)
     book = loaded.book
     name = next(
         (n for n in (rule, f"issue-{rule}") if n in book.rules or n in book.terms or n in book.issues or n in book.decisions), None

@@ -46,7 +46,7 @@ def licences(
     """
     check_format(format, ("table", "json"))
     limit = _severity(fail_on) if fail_on is not None else None
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     run = ask(load_case(case), asked, law, claimed=claimed)
     _check_thing(run, work)
     from ..clearance import SEVERITIES, licence_findings

@@ -44,12 +44,8 @@ def chains(
     exactly, however many there are, and listed one by one. A case in which a thing derives from itself is refused.
     """
     check_format(format, ("table", "json"))
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     if works:
         from ._behind import show_works
 
@@ -155,12 +151,8 @@ def authorizations(
     First what is needed in any case; then what is needed unless open facts and issues turn out well.
     """
     check_format(format, ("table", "json", "csv"))
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     found = run.authorizations()
     if format != "table":
         _write_authorizations(run, found, format)

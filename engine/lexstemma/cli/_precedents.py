@@ -38,7 +38,7 @@ def precedents(
     A use is what one step does to one work. Without --forum, what the highest court decided binds.
     """
     check_format(format, ("table", "json"))
-    loaded = load_law(as_of=as_of, forum=forum, overlay=overlay or ())
+    loaded = load_law(as_of=as_of, forum=forum, overlay=overlay)
     bases = _bases(loaded, law)
     statuses = [part.strip() for part in status.split(",")] if status else None
     if present is None:

@@ -50,7 +50,7 @@ def regimes(
     """
     check_format(format, ("table", "json", "csv", "parquet"))
     target = _target(format, out)
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     under = every_law(asked) if law.strip().lower() == "all" else laws_asked(law)
     passed: list[str] = []
     loaded = list(_cases(cases or _examples(), passed))

@@ -39,12 +39,8 @@ def sensitivity(
     from ..inquiry import flips
     from ..inquiry import sensitivity as rank_open
 
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     found, turned = rank_open(run), flips(run)
     if format == "json":
         write_record(
@@ -171,12 +167,8 @@ def evidence(
     check_format(format, ("table", "json"))
     from ..inquiry import evidence_use, stale
 
-    run = ask(
-        load_case(case),
-        load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ()),
-        law,
-        claimed=claimed,
-    )
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
+    run = ask(load_case(case), asked, law, claimed=claimed)
     found, old = evidence_use(run), stale(run)
     if format == "json":
         record = {

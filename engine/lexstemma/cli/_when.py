@@ -45,7 +45,7 @@ def when(
     What is announced but not known is listed and never counts.
     """
     check_format(format, ("table", "json"))
-    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay or ())
+    asked = load_law(as_of=as_of, stance=stance, strict=strict, forum=forum, overlay=overlay)
     run = ask(load_case(case), asked, law, claimed=claimed)
     pending = run.announced(step, work)
     lines = [line for line in run.over_time(step) if work is None or line.answer.question.object == work]

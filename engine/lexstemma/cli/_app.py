@@ -14,6 +14,7 @@ from . import (
     _claims,
     _clear,
     _comparing,
+    _evidence,
     _files,
     _law,
     _licences,
@@ -67,7 +68,7 @@ app.command("chains")(_looking.chains)
 app.command("authorizations")(_looking.authorizations)
 app.command("clear")(_clear.clear)
 app.command("sensitivity")(_sensitivity.sensitivity)
-app.command("evidence")(_sensitivity.evidence)
+app.command("evidence")(_evidence.evidence)
 app.command("where")(_where.where)
 app.command("when")(_when.when)
 app.command("claims")(_claims.claims)

@@ -13,7 +13,7 @@ from ._options import AsOf, CaseName, Claimed, FailOn, Forum, Laws, Output, Over
 from ._output import write, write_record
 
 if TYPE_CHECKING:
-    from ..assessment import Answer, Change, Run
+    from ..assessment import Answer, Run
 
 Format = Annotated[
     str | None,
@@ -157,8 +157,9 @@ def whatif(
     before, after = ask_law(loaded, asked, under=under, claimed=claimed), ask_law(changed, other, under=under, claimed=claimed)
     if format == "json":
         from ..assessment import changes as differences
+        from ..report import change_record
 
-        found = [_change_record(one) for one in differences(before, after)]
+        found = [change_record(one) for one in differences(before, after)]
         write_record({"case": loaded.id, "set": list(changes or ()), "without": list(without or ()), "changes": found})
         return 0
     told = [*(changes or ()), *(f"without {name}" for name in without or ())]
@@ -167,18 +168,6 @@ def whatif(
 
     print_foot(Page())
     return 0
-
-
-def _change_record(change: Change) -> dict[str, object]:
-    from ..assessment import reason_for
-
-    reason = reason_for(change)
-    return {
-        "id": change.id,
-        "before": change.before.status if change.before else None,
-        "after": change.after.status if change.after else None,
-        "decided_by": {"kind": reason.kind, "id": reason.id or None, "text": reason.text} if reason else None,
-    }
 
 
 def _print_table(run: Run, name: str) -> None:

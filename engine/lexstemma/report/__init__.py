@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ._memo import Memo, memo, memo_docx, memo_html, memo_markdown, memo_pdf
     from ._picture import Picture, picture
     from ._probe import FIGURES, GRADE_WORDS, does_not_show, figures, paragraph, print_probe, provenance
-    from ._record import answer_record, rule_record, run_record, standard_record
+    from ._record import answer_record, change_record, rule_record, run_record, standard_record
     from ._turtle import to_turtle
     from ._weighing import print_weighing
 
 __all__ = [
     "FIGURES", "GRADE_WORDS", "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS", "Authority", "Curve", "Memo", "Page", "Picture",
-    "Piece", "answer_record", "asked", "authorities", "clean", "curve", "curve_svg", "curve_words", "does_not_show",
-    "figures", "heat_html", "heat_pieces", "json_schema", "listed", "memo", "memo_docx", "memo_html", "memo_markdown",
+    "Piece", "answer_record", "asked", "authorities", "change_record", "clean", "curve", "curve_svg", "curve_words",
+    "does_not_show", "figures", "heat_html", "heat_pieces", "json_schema", "listed", "memo", "memo_docx", "memo_html", "memo_markdown",
     "memo_pdf", "paragraph", "picture", "pieces_of", "place_of", "print_assessment", "print_changes", "print_comparison",
     "print_curve", "print_explanations", "print_foot", "print_head", "print_heat", "print_matrix", "print_probe",
     "print_steps", "print_weighing", "proof_markdown", "provenance", "reason_text", "required", "rule_record", "run_record",
@@ -47,7 +47,7 @@ _LATER = {
     "_memo": ("Memo", "memo", "memo_docx", "memo_html", "memo_markdown", "memo_pdf"),
     "_picture": ("Picture", "picture"),
     "_probe": ("FIGURES", "GRADE_WORDS", "does_not_show", "figures", "paragraph", "print_probe", "provenance"),
-    "_record": ("answer_record", "rule_record", "run_record", "standard_record"),
+    "_record": ("answer_record", "change_record", "rule_record", "run_record", "standard_record"),
     "_turtle": ("to_turtle",),
     "_weighing": ("print_weighing",),
 }

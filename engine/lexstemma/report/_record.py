@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .._version import __version__
-from ..assessment import Answer, Run, Weighing
+from ..assessment import Answer, Change, Run, Weighing, reason_for
 from ..law import Rule
 from ..reasoning import NOT_ENCODED, STATUSES, IssueState, Node, Ruling
 from ._words import NOT_ADVICE
@@ -168,4 +168,15 @@ def _tree(answer: Answer, node: Node) -> Record:
         "detail": found.detail if found else None,
         "source": found.source if found else None,
         "children": [_tree(answer, child) for child in node.children],
+    }
+
+
+def change_record(change: Change) -> Record:
+    """A question whose answer is not the same in two runs: the status on both sides, and what decides the answer after."""
+    reason = reason_for(change)
+    return {
+        "id": change.id,
+        "before": change.before.status if change.before else None,
+        "after": change.after.status if change.after else None,
+        "decided_by": {"kind": reason.kind, "id": reason.id or None, "text": reason.text} if reason else None,
     }

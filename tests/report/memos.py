@@ -8,8 +8,12 @@ import zipfile
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+import pytest
+
 from lexstemma import Case, Law, Run, assess
-from lexstemma.report import STATUS_WORDS
+from lexstemma.report import STATUS_WORDS, Memo, memo_pdf
+from lexstemma.report._memo import _pdf
+from lexstemma.report._memo._model import Bullets, Heading, Paragraph, Span, Table
 from lexstemma.terms import data_path
 
 LAW = Law.load(as_of="2026-11-23")
@@ -110,3 +114,32 @@ def unnumbered(heading: str) -> str:
 def statuses(words: str) -> list[str]:
     """The words of statuses in the order in which they stand."""
     return _STATUS.findall(words)
+
+
+def spans(built: Memo) -> list[Span]:
+    """Every span, in order."""
+    found = [span for _, words in built.head for span in words]
+    for section in built.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph | Heading):
+                found += block.text
+            elif isinstance(block, Bullets):
+                found += [span for item in block.items for span in item]
+            elif isinstance(block, Table):
+                found += [span for row in block.rows for cell in row.cells for span in cell]
+            else:
+                found += block.caption
+    return found
+
+
+def typeset(built: Memo, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The words that reach Typst, instead of a PDF."""
+    given: list[str] = []
+
+    def instead(source: bytes, inputs: dict[str, str], *_: str, **__: object) -> bytes:
+        given.append(inputs["memo"])
+        return b"%PDF"
+
+    monkeypatch.setattr(_pdf, "_compiled", instead)
+    memo_pdf(built)
+    return given[0]

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ._around import print_ways, way_record
 from ._inputs import ask, check_format, get_close_matches, load_case, load_law
 from ._options import AsOf, CaseName, Claimed, Forum, Laws, Overlay, Short, Stance, Strict
 from ._output import write_record
 
 if TYPE_CHECKING:
     from ..assessment import Answer, Run
-    from ..inquiry import Alternative, Alternatives, Clearing, Permission, Reading
+    from ..inquiry import Alternatives, Clearing, Permission, Reading
     from ..report import Page
 
 _COUNTS = ("permission", "holder")
-_KINDS = {
-    "drop": "leave out",
-    "elsewhere": "move",
-    "otherwise": "do otherwise",
-    "measure": "show by a probe",
-    "licence": "replace",
-}
 
 
 def clear(
     case: CaseName,
     law: Laws = "place",
-    around: Annotated[bool, typer.Option("--around", help="Also look for ways around asking; takes some seconds.")] = False,
+    around: Annotated[bool, typer.Option("--around", help="Also look for ways around asking; may take half a minute.")] = False,
     weight: Annotated[
         list[str] | None,
         typer.Option("--weight", metavar="HOLDER=N", help="How hard a holder is to ask (1), or never; repeatable."),
@@ -66,7 +60,7 @@ def clear(
     print_head(page, run)
     _print(page, found)
     if ways is not None:
-        _print_ways(page, run, ways)
+        print_ways(page, run, ways)
     elif found.certain.permissions:
         page.gap()
         page.line(("Try next", "bold"))
@@ -200,38 +194,6 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _print_ways(page: Page, run: Run, ways: Alternatives) -> None:
-    page.heading("Ways around asking, each assessed; the price is steps done differently and again")
-    if not ways.found:
-        page.line("none was found", indent=2)
-        return
-    page.gap()
-    rows = [
-        [str(one.price), _KINDS[one.kind], _what(one), str(one.certain), str(one.hoped), _spared(run, one)] for one in ways.found
-    ]
-    page.table(["price", "", "what", "still to ask", "if all goes well", "spares"], rows)
-    if any(one.kind == "elsewhere" for one in ways.found):
-        page.gap()
-        page.line("A step that reaches a public cannot be moved without leaving that public.", hang=0)
-    if ways.left_out:
-        page.gap()
-        page.line(f"{ways.assessed} changes were assessed, {ways.left_out} more were not.", hang=0)
-
-
-def _what(one: Alternative) -> str:
-    from ..report import listed
-
-    return f"{one.text}: {listed(one.like, 8)}" if one.like else one.text
-
-
-def _spared(run: Run, one: Alternative) -> str:
-    from ..report import listed
-
-    spared = [f"{run.words.label(right)} ({holder})" for holder, right in one.spared]
-    added = [f"{run.words.label(right)} ({holder})" for holder, right in one.added]
-    return (listed(spared, 3) or "fewer, if all goes well") + (f"; adds {listed(added, 3)}" if added else "")
-
-
 # ---------------------------------------------------------------- as data
 def _record(found: Clearing, ways: Alternatives | None) -> dict[str, object]:
     record: dict[str, object] = {
@@ -248,7 +210,7 @@ def _record(found: Clearing, ways: Alternatives | None) -> dict[str, object]:
         record["around"] = {
             "assessed": ways.assessed,
             "left_out": ways.left_out,
-            "ways": [_way(one) for one in ways.found],
+            "ways": [way_record(one) for one in ways.found],
         }
     return record
 
@@ -276,25 +238,3 @@ def _reading(reading: Reading) -> dict[str, object]:
         "confirmed": reading.confirmed,
         "blocked": [a.id for a in reading.blocked],
     }
-
-
-def _way(one: Alternative) -> dict[str, object]:
-    return {
-        "kind": one.kind,
-        "what": one.text,
-        "like": list(one.like),
-        "set": list(one.settings),
-        "without": list(one.without),
-        "law": "place" if one.at_place else None,
-        "price": one.price,
-        "changed": list(one.steps[0]),
-        "again": list(one.steps[1]),
-        "still_to_ask": one.certain,
-        "still_to_ask_if_well": one.hoped,
-        "spares": _pairs(one.spared),
-        "adds": _pairs(one.added),
-    }
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"holder": holder, "right": right} for holder, right in pairs]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from ..reasoning import LAWFUL, NEEDED
 from ..terms import FactTerm
 
 if TYPE_CHECKING:
     from ._answer import Answer
 
-LAWFUL = ("free", "excepted", "licensed")
 # Computations over what people did and can do otherwise; ages, places of birth and countries of origin stay as they are.
 _CHANGEABLE = ("computeReservation", "computeReservationForm", "computeEvidence")
 # To obtain a licence is an authorization, which the requirement sets list.
@@ -35,7 +35,7 @@ def counterfactuals(answer: Answer, *, most: int = 2) -> tuple[Counterfactual, .
     Args:
         most: how many facts may change together.
     """
-    if answer.status not in (*LAWFUL, "authorization_required"):
+    if answer.status not in (*LAWFUL, NEEDED):
         return ()
     atoms = sorted(_changeable(answer))[:_MOST_ATOMS]
     found: list[Counterfactual] = []

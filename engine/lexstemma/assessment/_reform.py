@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..law import Law, Rule
-from ..reasoning import NOT_ENCODED, rank
+from ..reasoning import LAWFUL, NOT_ENCODED, rank
 from ._compare import Change
 from ._deciding import cited, deciding
 from ._run import PLACE, Run
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LIGHTER, HEAVIER, OTHERWISE = "lighter", "heavier", "otherwise"
 _DIRECTIONS = (LIGHTER, HEAVIER, OTHERWISE)
-_LAWFUL = ("free", "excepted", "licensed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Shift:
         was, now = (a.status if a else "free" for a in (self.change.before, self.change.after))
         if was == now:
             return HEAVIER if any(added for _, added in self.flags) else LIGHTER
-        if was in _LAWFUL and now in _LAWFUL:
+        if was in LAWFUL and now in LAWFUL:
             return OTHERWISE
         return LIGHTER if rank(now) < rank(was) else HEAVIER
 

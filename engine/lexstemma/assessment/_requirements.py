@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..reasoning import NEEDED
+
 if TYPE_CHECKING:
     from ._answer import Answer, Requirement
-
-NEEDED = "authorization_required"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..law import Law
 
-LAWFUL = ("free", "excepted", "licensed")
-NEEDED = "authorization_required"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Atom:

@@ -14,9 +14,9 @@ from typing import Literal
 
 from ..assessment import Answer, Run
 from ..law import Rule
-from ..reasoning import NOT_ENCODED
+from ..reasoning import LAWFUL, NEEDED, NOT_ENCODED
 from ..terms import CaseError, InputError
-from ._atoms import LAWFUL, NEEDED, Atom, asked_with, atom_of
+from ._atoms import Atom, asked_with, atom_of
 from ._covering import Covering, Demand, covering
 
 Counted = Literal["permission", "holder"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..assessment import Answer, Run, counterfactuals
-from ..reasoning import NOT_ENCODED
+from ..reasoning import LAWFUL, NEEDED, NOT_ENCODED
 from ..terms import CaseError
-from ._atoms import LAWFUL, NEEDED, Atom, asked_with, atom_of
+from ._atoms import Atom, asked_with, atom_of
 from ._covering import Demand, covering
 from ._reach import ways_within_reach
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment import Answer
-from ._atoms import LAWFUL, NEEDED
+from ..reasoning import LAWFUL, NEEDED
 
 # Computations over what a performer can bring about; whether rights are reserved is up to the holder.
 WITHIN_REACH = ("computeEvidence",)

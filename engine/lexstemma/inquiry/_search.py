@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from ..law import Rule
-from ..reasoning import Atoms, Valuation, rank
+from ..reasoning import LAWFUL, Atoms, Valuation, rank
 from ..terms import Vocabulary
 from ._transplant import DROP, TAKE, VALUE, Lever, Transplant, rules_of
 
-LAWFUL = ("free", "excepted", "licensed")
 _TITLES = ("exceptions", "grants", "limits")
 _ORDER = ("Exception", "Grant", "Limit", "Defeater", "Restriction")
 # How many sets of levers are tried before a set is only pared down, in how many ways the defeaters of a title are undone, and how

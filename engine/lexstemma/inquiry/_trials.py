@@ -9,7 +9,8 @@ from functools import cached_property
 from ..assessment import PLACE, Answer, Run
 from ..case import Case
 from ..law import Jurisdiction
-from ._atoms import LAWFUL, Atom, atom_of
+from ..reasoning import LAWFUL
+from ._atoms import Atom, atom_of
 from ._reach import WITHIN_REACH, ways_within_reach
 
 DROP, ELSEWHERE, OTHERWISE, MEASURE, LICENCE = "drop", "elsewhere", "otherwise", "measure", "licence"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ._decide import NOT_ENCODED, STATUSES, Atoms, Decision, Outcome, Valuation, decide, rank, worst
+from ._decide import LAWFUL, NEEDED, NOT_ENCODED, STATUSES, Atoms, Decision, Outcome, Valuation, decide, rank, worst
 from ._dnf import FALSE, TRUE, Formula, Theory, TooManyTerms, negative, positive
 from ._explain import Explainer, Node, Reason, reasons
 from ._finding import UNKNOWN, Finding, Origin
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "FALSE", "INCONSISTENT", "MODELS", "NOT_ENCODED", "STATUSES", "TRUE", "UNKNOWN", "UNSETTLED",
+    "FALSE", "INCONSISTENT", "LAWFUL", "MODELS", "NEEDED", "NOT_ENCODED", "STATUSES", "TRUE", "UNKNOWN", "UNSETTLED",
     "Atoms", "Bearing", "Constraint", "Decision", "Distinction", "Explainer", "Finding", "Formula", "IssueState",
     "Model", "Node", "Origin", "Outcome", "Program", "Reason", "Ruling", "Standing", "Theory", "TooManyTerms", "Valuation",
     "bearing", "conflict", "constrain", "decide", "distinguish", "finding", "gather", "issue_state", "negative", "positive", "rank",

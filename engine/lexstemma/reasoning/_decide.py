@@ -30,6 +30,7 @@ from ._dnf import (
 from ._program import Program
 
 STATUSES = ("free", "excepted", "licensed", "depends", "contested", "authorization_required")
+LAWFUL, NEEDED = STATUSES[:3], STATUSES[-1]
 NOT_ENCODED = "not_encoded"
 MAX_PER_TITLE = 8
 

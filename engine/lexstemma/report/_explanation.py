@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..assessment import Answer, counterfactuals
 from ..law import Rule
-from ..reasoning import IssueState, Node
-from ._groups import LAWFUL, groups
+from ..reasoning import LAWFUL, IssueState, Node
+from ._groups import groups
 from ._page import Page, Part
 from ._summary import status_part
 from ._words import STATUS_WORDS, asked, listed, place_of, required

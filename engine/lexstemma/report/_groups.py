@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..assessment import Answer, Deciding, deciding
-from ..reasoning import rank
+from ..reasoning import LAWFUL, rank
 from ._words import listed, required
-
-LAWFUL = ("free", "excepted", "licensed")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..assessment import Answer
-from ..reasoning import Node
-from ._groups import LAWFUL
+from ..reasoning import LAWFUL, Node
 from ._page import clean
 from ._words import NOT_ADVICE, STATUS_WORDS, asked, place_of, required
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from ..._version import __version__
 from ...assessment import Answer, Authorization, Run, counterfactuals
-from ...reasoning import NOT_ENCODED
-from .._groups import LAWFUL
+from ...reasoning import LAWFUL, NOT_ENCODED
 from ._model import Block, Bullets, Heading, Paragraph, Row, Span, Table, text
 from ._names import Names, capital, distinct, sentence, status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...assessment import Answer, Deciding, Run
-from ...reasoning import worst
-from .._groups import LAWFUL, groups
+from ...reasoning import LAWFUL, worst
+from .._groups import groups
 from ._model import Block, Bullets, Paragraph, Span, Text, text
 from ._names import Names, as_taken, capital, distinct, joined, number, sentence
 

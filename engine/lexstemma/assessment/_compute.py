@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..case import HELD_AS
 from ..reasoning import Finding
 from ..terms import FactTerm
 from ._dates import first_day, last_day
@@ -125,7 +126,7 @@ def own_right(facts: Facts, term: FactTerm, q: Question) -> Finding | None:
     """Whether the performer is named as holder of the object."""
     if q.object is None or q.performer is None:
         return None
-    props = ("maker",) if (q.right or "").startswith("suiGeneris") else ("rightsholder", "author", "maker")
+    props = ("maker",) if (q.right or "").startswith("suiGeneris") else HELD_AS
     if (q.right or "").startswith("moral"):
         props = ("author",)
     for prop in props:

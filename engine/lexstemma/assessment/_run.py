@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..case import Case
+from ..case import HELD_AS, Case
 from ..derivation import Derivation
 from ..law import Jurisdiction, Law
 from ..reasoning import NOT_ENCODED, Decision, IssueState, Program, Valuation, worst
@@ -233,6 +233,11 @@ class Run(Views):
         issue = self.law.book.issues.get(atom)
         return issue.label if issue else self.words.label(atom)
 
+    def law_label(self, law: str | None) -> str:
+        """The label of a law, or the code of a place that has none."""
+        record = self.law.book.jurisdictions.get(law or "")
+        return record.label if record else law or "an unknown place"
+
     def requirement(self, atom: str, value: bool) -> Requirement:
         kind = self.kind_of(atom)
         label = self.law.book.issues[atom].label if kind == "issue" else self.words.label(atom)
@@ -248,7 +253,7 @@ class Run(Views):
 
     def holders(self, q: Question) -> tuple[str, ...]:
         role = self.words.graph.name(q.right or "", "holderRole")
-        props = {"moralRightHolder": ("author",), "databaseMaker": ("maker",)}.get(role or "", ("rightsholder", "author", "maker"))
+        props = {"moralRightHolder": ("author",), "databaseMaker": ("maker",)}.get(role or "", HELD_AS)
         named = (holders(self._judge.facts, q.object, prop) for prop in props)
         return tuple(next(filter(None, named), ()))
 

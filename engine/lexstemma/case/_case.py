@@ -18,6 +18,9 @@ from ._what_if import Setting, with_statements
 
 Format = Literal["turtle", "json-ld", "yaml-ld", "n-triples"]
 
+HELD_AS = ("rightsholder", "author", "maker")
+"""The properties by which a case says whose a thing is, the one that counts first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from ..assessment import Run
+from ..case import HELD_AS
 from ..law import LicenceTerms
 from ._conditions import BROKEN, OPEN, STANDS, Conditions
 from ._effect import OPEN as OPEN_EFFECT
@@ -61,7 +62,7 @@ class Desk:
     def holders(self, thing: str) -> frozenset[str]:
         """Who may hold rights in a thing, or made it: nobody is bound by a licence of its own."""
         graph = self.case.graph
-        named = {agent for prop in ("rightsholder", "author", "maker") for agent in graph.names(thing, prop)}
+        named = {agent for prop in HELD_AS for agent in graph.names(thing, prop)}
         if not named and "Work" not in self.case.types(thing):
             named = {p for step in self.run.derivation.producers(thing) if (p := self.performer(step))}
         return frozenset(named)

@@ -94,7 +94,7 @@ def _weights(given: Iterable[str]) -> dict[str, int]:
 
 # ---------------------------------------------------------------- as text
 def _print(page: Page, found: Clearing) -> None:
-    from ..report import asked, place_of
+    from ..report import asked
 
     if not found.certain.permissions and not found.certain.blocked:
         gaps = "; what is not known stands below" if found.gaps else ""
@@ -120,7 +120,7 @@ def _print(page: Page, found: Clearing) -> None:
             ("moral right  ", "yellow"), f"{'; '.join(texts)} under {law}: the author's consent to this use", indent=2, hang=4
         )
     if found.gaps:
-        steps = dict.fromkeys(f"{a.question.step} ({place_of(found.run, a.question.place)})" for a in found.gaps)
+        steps = dict.fromkeys(f"{a.question.step} ({found.run.law_label(a.question.place)})" for a in found.gaps)
         page.line(("not known  ", "yellow"), f"law not encoded, or no place stated: {', '.join(steps)}", indent=2, hang=4)
     for rule, where in found.wrongs:
         page.line(("besides  ", "yellow"), f"{rule.label} [{rule.provision}]: {', '.join(where)}", indent=2, hang=4)

@@ -108,12 +108,11 @@ def _explain(run: Run, step: str | None, *, as_json: bool) -> None:
 
 # ---------------------------------------------------------------- as text
 def _print_between(run: Run, laws: Sequence[str], steps: Sequence[StepDifference], *, every: bool) -> None:
-    from ..inquiry import law_label
     from ..report import Page, print_foot, print_head
 
     page = Page()
     print_head(page, run)
-    page.line("What sets ", (law_label(run, laws[0]), "bold"), " and ", (law_label(run, laws[1]), "bold"), " apart")
+    page.line("What sets ", (run.law_label(laws[0]), "bold"), " and ", (run.law_label(laws[1]), "bold"), " apart")
     told = [one for one in steps if one.differs or every]
     for one in told:
         _print_step(page, run, one, one.parts)
@@ -130,13 +129,12 @@ def _print_between(run: Run, laws: Sequence[str], steps: Sequence[StepDifference
 
 
 def _print_step(page: Page, run: Run, one: StepDifference, parts: Sequence[Difference]) -> None:
-    from ..inquiry import law_label
     from ..report import STATUS_SHORT, asked, listed, status_part
 
     page.gap()
     page.line((one.step, "bold"))
     for law, status in zip(one.laws, one.statuses, strict=True):
-        page.line(status_part(status), f"  {law_label(run, law)}", indent=2)
+        page.line(status_part(status), f"  {run.law_label(law)}", indent=2)
     together: dict[tuple[str, str, tuple[str, ...]], list[Difference]] = {}
     for part in parts:
         together.setdefault((part.a.status, part.b.status, _lines(part)), []).append(part)
@@ -149,7 +147,7 @@ def _print_step(page: Page, run: Run, one: StepDifference, parts: Sequence[Diffe
         for line in lines:
             page.line(line, indent=8, hang=2)
     for answer in one.only:
-        alone = f"asked under {law_label(run, answer.question.place)} alone: "
+        alone = f"asked under {run.law_label(answer.question.place)} alone: "
         page.line((alone, "dim"), asked(answer), "  ", status_part(answer.status, STATUS_SHORT), indent=4)
 
 
@@ -169,13 +167,12 @@ def _lines(part: Difference) -> tuple[str, ...]:
 
 
 def _print_clusters(run: Run, groups: Sequence[Cluster], gaps: Sequence[Apart], wanted: set[str]) -> None:
-    from ..inquiry import law_label
     from ..report import Page, print_foot, print_head, status_part
 
     page = Page()
     print_head(page, run)
     for number, group in enumerate(groups):
-        page.heading(f"{number + 1}. {', '.join(law_label(run, law) for law in group.laws)}")
+        page.heading(f"{number + 1}. {', '.join(run.law_label(law) for law in group.laws)}")
         by_status: dict[str, list[str]] = {}
         for step, status in group.outcome:
             by_status.setdefault(status, []).append(step)
@@ -183,7 +180,7 @@ def _print_clusters(run: Run, groups: Sequence[Cluster], gaps: Sequence[Apart], 
             page.line(status_part(status), f"  {', '.join(steps)}", indent=2, hang=4)
         if number < len(gaps):
             gap = gaps[number]
-            a, b = (law_label(run, law) for law in gap.compared)
+            a, b = (run.law_label(law) for law in gap.compared)
             page.gap()
             page.line((f"apart from the next by {', '.join(gap.keys)}; by the laws of {a} and {b}:", "dim"), indent=2)
             for one in (one for one in gap.steps if one.step in wanted):

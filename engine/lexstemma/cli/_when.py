@@ -75,7 +75,7 @@ def when(
 
 def _print_timelines(page: Page, run: Run, lines: Sequence[Timeline]) -> None:
     """Answers that go the same way are told together."""
-    from ..report import asked, place_of, status_part
+    from ..report import asked, status_part
 
     grouped: dict[tuple[object, ...], list[Timeline]] = {}
     for line in lines:
@@ -86,7 +86,7 @@ def _print_timelines(page: Page, run: Run, lines: Sequence[Timeline]) -> None:
         first = group[0].answer
         things = ", ".join(dict.fromkeys(line.answer.question.object or "" for line in group))
         page.line(
-            (first.question.step, "bold"), f"  {asked(first, things)}, ", (place_of(run, first.question.place), "dim"), indent=2
+            (first.question.step, "bold"), f"  {asked(first, things)}, ", (run.law_label(first.question.place), "dim"), indent=2
         )
         for number, period in enumerate(group[0].periods):
             following = group[0].periods[number + 1].since if number + 1 < len(group[0].periods) else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._questions import Parameter, StoredQuestion, choices, read_question, stored_question, stored_questions
     from ._regimes import COUNTED, Regime, Regimes, regimes
     from ._sensitivity import Sensitivity, Toggle, sensitivity
-    from ._sentences import deciding_sentence, enough_sentence, law_label
+    from ._sentences import deciding_sentence, enough_sentence
     from ._until import Until
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
     "Term", "Toggle", "Turn", "Until",
     "accounts", "alternatives", "apart", "asked_of", "between", "choices", "claims", "clearing", "clusters", "covering",
     "deciding_sentence", "demands", "enough_sentence", "evidence_use", "explain_difference", "flips", "holdings", "iri",
-    "knowledge", "law_label", "prefixes_of", "query", "read_question", "refuse", "regimes", "sensitivity", "stale",
+    "knowledge", "prefixes_of", "query", "read_question", "refuse", "regimes", "sensitivity", "stale",
     "stored_question", "stored_questions", "together", "with_issue", "works_behind", "worst_first", "worst_step",
 ]  # fmt: skip
 
@@ -56,7 +56,7 @@ _LATER = {
     "_questions": ("Parameter", "StoredQuestion", "choices", "read_question", "stored_question", "stored_questions"),
     "_regimes": ("COUNTED", "Regime", "Regimes", "regimes"),
     "_sensitivity": ("Sensitivity", "Toggle", "sensitivity"),
-    "_sentences": ("deciding_sentence", "enough_sentence", "law_label"),
+    "_sentences": ("deciding_sentence", "enough_sentence"),
     "_until": ("Until",),
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..case import Case
+from ..case import HELD_AS, Case
 from ..derivation import Derivation
 from ..terms import InputError
 
@@ -225,7 +225,7 @@ def _holdings(case: Case, thing: str, measured: Mapping[str, Measured | str]) ->
 
 def _holders(case: Case, work: str) -> tuple[str, ...]:
     graph = case.graph
-    named = (graph.names(work, prop) for prop in ("rightsholder", "author", "maker"))
+    named = (graph.names(work, prop) for prop in HELD_AS)
     return tuple(next(filter(None, named), ()))
 
 

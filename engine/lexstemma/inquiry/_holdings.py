@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..case import HELD_AS
 from ..terms import InputError
 
 if TYPE_CHECKING:
     from ..assessment import Run, Trace
-
-# Properties by which a case says whose a thing is.
-_HELD_AS = ("rightsholder", "author", "maker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def holdings(run: Run, holder: str) -> tuple[Holding, ...]:
         raise InputError(f"the case has no agent {holder!r}", where=case.source, expected=hint)
     found = []
     for thing in dict.fromkeys((*case.of_kind("Work"), *case.of_kind("Database"))):
-        held_as = tuple(prop for prop in _HELD_AS if holder in case.graph.names(thing, prop))
+        held_as = tuple(prop for prop in HELD_AS if holder in case.graph.names(thing, prop))
         if held_as:
             found.append(Holding(thing, held_as, run.where(thing)))
     return tuple(found)

@@ -16,7 +16,7 @@ _ALIKE = {"value": "with the other's answer", "without": "without it", "with": "
 def sentences(one: Difference) -> Iterator[str]:
     """What each law says; what decides; what would be enough under the more demanding law."""
     run = one.a.run
-    said = "; ".join(f"{law_label(run, a.question.place)}: {status_words(a.status)}" for a in (one.a, one.b))
+    said = "; ".join(f"{run.law_label(a.question.place)}: {status_words(a.status)}" for a in (one.a, one.b))
     yield f"{said}."
     yield deciding_sentence(one)
     if one.enough:
@@ -31,12 +31,12 @@ def deciding_sentence(one: Difference) -> str:
     if one.deciders:
         first = one.deciders[0]
         turns = "; ".join(
-            f"{_ALIKE[t.how]} {law_label(run, t.law)} would say {status_words(t.status)}, like the other" for t in first.turns
+            f"{_ALIKE[t.how]} {run.law_label(t.law)} would say {status_words(t.status)}, like the other" for t in first.turns
         )
         return f"One {first.kind} decides: {_named(run, first)}; {turns}."
     size = "The smallest set that does" if one.smallest else "A set that does, none of whose members can be missed"
     parts = "; and ".join(_named(run, part) for part in one.together)
-    return f"Nothing decides alone. {size} (it makes {law_label(run, one.turned)} say what the other does): {parts}."
+    return f"Nothing decides alone. {size} (it makes {run.law_label(one.turned)} say what the other does): {parts}."
 
 
 def enough_sentence(run: Run, near: Enough) -> str:
@@ -47,13 +47,7 @@ def enough_sentence(run: Run, near: Enough) -> str:
     )
     provision = near.rule.provision.partition(";")[0]
     cited = f"{near.rule.label}{f' [{provision}]' if provision else ''} ({near.rule.id})"
-    return f"{law_label(run, near.law)} would say {status_words(near.status)} under {cited}, which needs {facts}."
-
-
-def law_label(run: Run, law: str | None) -> str:
-    """A law by its label; the code of a place that has none."""
-    record = run.law.book.jurisdictions.get(law or "")
-    return record.label if record else law or "an unknown place"
+    return f"{run.law_label(near.law)} would say {status_words(near.status)} under {cited}, which needs {facts}."
 
 
 def status_words(status: str) -> str:
@@ -63,8 +57,8 @@ def status_words(status: str) -> str:
 
 def _named(run: Run, one: Decider) -> str:
     if one.kind == "rule":
-        return f"{one.text} ({one.id}), a rule of {law_label(run, one.law)}"
+        return f"{one.text} ({one.id}), a rule of {run.law_label(one.law)}"
     values = "; ".join(
-        f"{law_label(run, law)}: {_TRUTH[value]}{f', {source}' if source else ''}" for law, value, source in one.values
+        f"{run.law_label(law)}: {_TRUTH[value]}{f', {source}' if source else ''}" for law, value, source in one.values
     )
     return f"{one.text} ({values})"

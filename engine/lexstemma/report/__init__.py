@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._page import Page, clean
 from ._summary import print_assessment, print_foot, print_head, print_matrix, print_steps, status_part
-from ._words import NOT_ADVICE, STATUS_SHORT, STATUS_WORDS, asked, listed, place_of, required
+from ._words import NOT_ADVICE, STATUS_SHORT, STATUS_WORDS, asked, listed, required
 
 if TYPE_CHECKING:
     from ._authorities import Authority, authorities
@@ -27,7 +27,7 @@ __all__ = [
     "FIGURES", "GRADE_WORDS", "NOT_ADVICE", "STATUS_SHORT", "STATUS_WORDS", "Authority", "Curve", "Memo", "Page", "Picture",
     "Piece", "answer_record", "asked", "authorities", "change_record", "clean", "curve", "curve_svg", "curve_words",
     "does_not_show", "figures", "heat_html", "heat_pieces", "json_schema", "listed", "memo", "memo_docx", "memo_html",
-    "memo_markdown", "memo_pdf", "paragraph", "picture", "pieces_of", "place_of", "print_assessment", "print_changes",
+    "memo_markdown", "memo_pdf", "paragraph", "picture", "pieces_of", "print_assessment", "print_changes",
     "print_comparison", "print_curve", "print_explanations", "print_foot", "print_head", "print_heat", "print_matrix",
     "print_probe", "print_steps", "print_weighing", "proof_markdown", "provenance", "reason_text", "required", "rule_record",
     "run_record", "safe_cell", "standard_record", "status_part", "to_bibtex", "to_csl", "to_csv", "to_json", "to_turtle",

@@ -12,7 +12,6 @@ from ..assessment import Answer, Run
 from ..law import ANYWHERE
 from ._authorities import DECISION, LEGISLATION, Authority, authorities
 from ._page import clean
-from ._words import place_of
 
 _TYPES = {LEGISLATION: ("legislation", "legislation"), DECISION: ("legal_case", "jurisdiction")}
 _OTHER = ("document", "misc")
@@ -71,7 +70,7 @@ def _entry(run: Run, one: Authority) -> str:
 
 
 def _place(run: Run, one: Authority) -> str:
-    return "" if one.jurisdiction == ANYWHERE else place_of(run, one.jurisdiction)
+    return "" if one.jurisdiction == ANYWHERE else run.law_label(one.jurisdiction)
 
 
 def _note(run: Run, one: Authority) -> str:

@@ -8,7 +8,7 @@ from ..assessment import Cell, Change, Deciding, Row, Run, deciding, reason_for,
 from ..reasoning import NOT_ENCODED, rank
 from ._page import Page, Part
 from ._summary import print_legend, status_part
-from ._words import STATUS_SHORT, asked, listed, place_of
+from ._words import STATUS_SHORT, asked, listed
 
 # As many columns as a reader can take in at once.
 _ABREAST = 8
@@ -68,7 +68,7 @@ def _alike(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 def _cell(page: Page, run: Run, cells: list[Cell]) -> None:
     answer, reason = cells[0].answer, cells[0].deciding
-    names = ", ".join(place_of(run, cell.law) for cell in cells)
+    names = ", ".join(run.law_label(cell.law) for cell in cells)
     about = f"{asked(answer)}: " if answer is not None and answer.question.right else ""
     if cells[0].status == NOT_ENCODED and answer is not None:
         about = f"{answer.question.object}, "  # the gap names the right

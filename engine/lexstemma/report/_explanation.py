@@ -11,7 +11,7 @@ from ..reasoning import LAWFUL, IssueState, Node
 from ._groups import groups
 from ._page import Page, Part
 from ._summary import status_part
-from ._words import STATUS_WORDS, asked, listed, place_of, required
+from ._words import STATUS_WORDS, asked, listed, required
 
 _STANDS = {True: "stands", False: "does not stand", None: "open"}
 _STYLES = {True: "green", False: "red", None: "yellow"}
@@ -35,7 +35,7 @@ def print_explanation(page: Page, answer: Answer, same: tuple[str, ...] = ()) ->
     q, run = answer.question, answer.run
     page.gap()
     page.line(status_part(answer.status), "  ", (f"{q.step}, {asked(answer)}", "bold"))
-    done = f"under the law of {place_of(run, q.place)}, " + (f"act of {q.day.isoformat()}" if q.dated else "no date given")
+    done = f"under the law of {run.law_label(q.place)}, " + (f"act of {q.day.isoformat()}" if q.dated else "no date given")
     who = f", done by {q.performer}" if q.performer else ""
     if answer.responsible and answer.responsible != q.performer:
         who += f" (in law the act of {answer.responsible})"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..assessment import Answer
 from ..reasoning import LAWFUL, Node
 from ._page import clean
-from ._words import NOT_ADVICE, STATUS_WORDS, asked, place_of, required
+from ._words import NOT_ADVICE, STATUS_WORDS, asked, required
 
 # Marks of Markdown anywhere, what turns into a link by itself, and what makes a list or heading at the beginning.
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&$@]|:(?=//)|(?<=www)\.|(?<=WWW)\.|^\s*[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
@@ -31,7 +31,7 @@ def proof_markdown(answers: Iterable[Answer]) -> str:
         q = answer.question
         lines += [f"## {STATUS_WORDS[answer.status]}: {escape(f'{q.step}, {asked(answer)}')}", ""]
         day = q.day.isoformat() if q.dated else "a day not given"
-        lines += [escape(f"Law: {place_of(answer.run, q.place)}; act of {day}."), ""]
+        lines += [escape(f"Law: {answer.run.law_label(q.place)}; act of {day}."), ""]
         for child in answer.tree.children:
             lines += _proof(answer, child, 0)
         for state in answer.issues:

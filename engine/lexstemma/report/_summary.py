@@ -17,7 +17,6 @@ from ._words import (
     STATUS_WORDS,
     kind_of_step,
     listed,
-    place_of,
 )
 
 
@@ -83,7 +82,7 @@ def _step(page: Page, run: Run, step: str, answers: list[Answer], *, lawful: boo
     laws = list(dict.fromkeys(a.question.place for a in answers))
     status = worst([a.status for a in answers])
     q = answers[0].question
-    place = place_of(run, q.place if run.under == "place" else run.case.graph.name(step, "place"))
+    place = run.law_label(q.place if run.under == "place" else run.case.graph.name(step, "place"))
     facts = [
         kind_of_step(run, step),
         f"by {q.performer}" if q.performer else "",
@@ -97,7 +96,7 @@ def _step(page: Page, run: Run, step: str, answers: list[Answer], *, lawful: boo
         return
     for law in laws:
         if len(laws) > 1:
-            page.line((place_of(run, law), "underline"), indent=4)
+            page.line((run.law_label(law), "underline"), indent=4)
         found = groups([a for a in answers if a.question.place == law])
         for group in found:
             if not group.lawful:

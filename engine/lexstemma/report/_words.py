@@ -52,12 +52,6 @@ def kind_of_step(run: Run, step: str) -> str:
     return run.words.label(named[0]) if named else "step"
 
 
-def place_of(run: Run, law: str | None) -> str:
-    """The label of a law, or the code of a place that has none."""
-    record = run.law.book.jurisdictions.get(law or "")
-    return record.label if record else law or "unknown place"
-
-
 def asked(answer: Answer, things: str | None = None) -> str:
     """What an answer is about: the right, the object and the copy.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ...assessment import Answer, Run
-from .._words import STATUS_WORDS, kind_of_step, place_of
+from .._words import STATUS_WORDS, kind_of_step
 from ._model import Span
 
 _MONTHS = (
@@ -81,7 +81,7 @@ class Names:
         return joined(distinct(self.step(name) for name in names), most)
 
     def law(self, code: str | None) -> str:
-        return place_of(self._run, code)
+        return self._run.law_label(code)
 
     def laws(self, codes: Iterable[str | None]) -> str:
         return joined(distinct(self.law(code) for code in codes), 12)
